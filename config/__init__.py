@@ -1,0 +1,1 @@
+"""What an operator may set: frozen models, loading with file and line in every error, and the shipped defaults."""

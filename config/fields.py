@@ -1,0 +1,94 @@
+"""The types of single settings. Each pattern has its meaning in words, which is what a message says.
+
+No type here coerces anything but text: the loader hands over the text of the file as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr, StringConstraints
+from pydantic_core import PydanticCustomError
+
+ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+ENTITY = r"^[A-Z][A-Z0-9_]*(\.[A-Z0-9_]+)?$"
+SHA256 = r"^[0-9a-f]{64}$"
+HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$|^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\]?$"
+MODEL = r"^[A-Za-z0-9][A-Za-z0-9._:/@()~-]{0,99}$|^\*$"
+NAME = r"^[\w.:@/&+()' -]{0,100}$"
+LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+
+MEANINGS = {
+    ID: "must be letters, digits, dots, dashes or underscores, at most 64, beginning with a letter or digit",
+    ENTITY: "must be an entity label such as STUDENT_NAME or STUDENT_ID.WA_SSID",
+    SHA256: "must be the digest of a key, 64 hexadecimal digits in lower case (a key itself never stands here)",
+    HOST: "must be a host name or address, without a port or anything else",
+    MODEL: "must be the name of a model as the provider spells it",
+    NAME: "must be letters, digits, spaces or . : @ / & + ( ) ' - , at most 100",
+    LINE: "must be one line without control characters",
+}
+"""Pattern -> what it asks for."""
+
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID)]
+Entity: TypeAlias = Annotated[str, StringConstraints(pattern=ENTITY)]
+Sha256: TypeAlias = Annotated[str, StringConstraints(pattern=SHA256)]
+HostName: TypeAlias = Annotated[str, StringConstraints(pattern=HOST)]
+ModelName: TypeAlias = Annotated[str, StringConstraints(pattern=MODEL)]
+Name: TypeAlias = Annotated[str, StringConstraints(pattern=NAME)]
+"""Goes into records, whose grammar it follows."""
+Line: TypeAlias = Annotated[str, StringConstraints(pattern=LINE, max_length=200)]
+FilledLine: TypeAlias = Annotated[str, StringConstraints(pattern=LINE, min_length=1, max_length=200)]
+FileName: TypeAlias = Annotated[str, StringConstraints(pattern=LINE, min_length=1, max_length=4096)]
+
+TreatmentName: TypeAlias = Literal["keep", "generalize", "pseudonymize", "redact"]
+STRICTNESS: dict[TreatmentName, int] = {"keep": 0, "generalize": 1, "pseudonymize": 2, "redact": 3}
+"""Treatments in order: a larger number never lets through what a smaller one takes out."""
+
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+PRINTABLE = re.compile(r"[\x21-\x7e]+\Z")
+SECRET_BYTES = 32
+SECRET_VARIETY = 8
+
+
+class Section(BaseModel):
+    """Base of every section: frozen, unknown keys refused, inputs kept out of error messages."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True, allow_inf_nan=False
+    )
+
+
+def fault(message: str) -> PydanticCustomError:
+    """An error of a setting, in our own words, which never hold its value."""
+    return PydanticCustomError("fault", "{message}", {"message": message})
+
+
+def _iso_date(value: Any) -> Any:  # noqa: ANN401 # whatever the file holds
+    if isinstance(value, date) or (isinstance(value, str) and ISO_DATE.match(value)):
+        return value
+    raise fault("must be a date written YYYY-MM-DD")
+
+
+def _header_safe(value: SecretStr) -> SecretStr:
+    if not PRINTABLE.match(value.get_secret_value()):
+        raise fault("must be printable ASCII without spaces, and not empty")
+    return value
+
+
+def _random_enough(value: SecretStr) -> SecretStr:
+    text = value.get_secret_value()
+    if len(text.encode()) < SECRET_BYTES or len(set(text)) < SECRET_VARIETY:
+        raise fault("must be at least 32 random bytes (openssl rand -hex 32)")
+    return value
+
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
+"""A date, written in full; never a number that happens to be a time stamp."""
+
+ApiKey: TypeAlias = Annotated[SecretStr, AfterValidator(_header_safe)]
+"""A key that can stand in a header: a line feed would split it."""
+
+MasterSecret: TypeAlias = Annotated[SecretStr, AfterValidator(_random_enough)]
+"""What placeholders' checks and cache digests are keyed with."""

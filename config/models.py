@@ -1,0 +1,208 @@
+"""Everything an operator may set, as frozen models: the top of the tree and its small sections.
+
+Each setting has a description, from which the documentation is checked and the JSON Schema for editors is made.
+Settings never travel: assembly turns them into plain arguments. Rules that look at several sections are in `crossing`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from config.crossing import cross_check
+from config.fields import (
+    Day,
+    Entity,
+    FileName,
+    HostName,
+    Id,
+    Line,
+    MasterSecret,
+    Name,
+    Section,
+    Sha256,
+    TreatmentName,
+    fault,
+)
+from config.providers import Approval, Provider, Timeouts, is_loopback
+
+__all__ = [
+    "Answers",
+    "Approval",
+    "Audit",
+    "Caller",
+    "Detection",
+    "Limits",
+    "Listen",
+    "Log",
+    "Policy",
+    "Provider",
+    "Settings",
+    "Tenant",
+    "Timeouts",
+]
+
+
+class Tenant(Section):
+    """The district or agency that everything here belongs to."""
+
+    id: Id = Field(default="default", description="short name in every record")
+    name: Line = Field(default="", description="name as people write it")
+
+
+class Listen(Section):
+    """Where callers reach the guard."""
+
+    tls_cert: FileName | None = Field(default=None, description="certificate chain, PEM; with `tls_key`")
+    tls_key: FileName | None = Field(default=None, description="private key, PEM; with `tls_cert`")
+    behind_tls_front: bool = Field(
+        default=False, description="states that a front proxy ends TLS, so that other machines may be served without it"
+    )
+    host: HostName = Field(default="127.0.0.1", description="address to bind; by default this machine only")
+    port: int = Field(default=8080, ge=0, le=65535, description="TCP port; 0 takes a free one")
+    hosts: tuple[HostName, ...] = Field(
+        default=(),
+        description="further values of the Host header, without ports: the names under which callers know the guard",
+    )
+
+    @field_validator("tls_key")
+    @classmethod
+    def _pair(cls, key: str | None, info: ValidationInfo) -> str | None:
+        if (key is None) != (info.data.get("tls_cert") is None):
+            raise fault("`tls_cert` and `tls_key` belong together")
+        return key
+
+    @field_validator("host")
+    @classmethod
+    def _protected(cls, host: str, info: ValidationInfo) -> str:
+        protected = info.data.get("tls_cert") is not None or info.data.get("behind_tls_front", False)
+        if not (protected or is_loopback(host)):
+            raise fault("serves other machines, which needs `tls_cert` and `tls_key`, or `behind_tls_front: true`")
+        return host
+
+
+class Caller(Section):
+    """One key and what it may do. The key itself is shown once by `chaperone keys create` and stored nowhere."""
+
+    id: Id = Field(description="name in records")
+    key_hash: Sha256 = Field(description="digest of the key, as `chaperone keys create` prints it")
+    prefix: Line = Field(default="", max_length=12, description="part of the key that may be shown, to tell keys apart")
+    expires: Day = Field(description="last day on which the key works, YYYY-MM-DD")
+    role: Literal["staff", "reviewer", "auditor", "admin"] = Field(default="staff", description="what the key may do")
+    unit: Name = Field(default="", description="department, for records and unit rules")
+    app: Name = Field(default="", description="tool that uses the key, for records")
+
+
+class Limits(Section):
+    """How much is too much. Above a limit a call is refused, never cut short."""
+
+    body_bytes: int = Field(default=20_000_000, ge=1_000, le=1_000_000_000, description="largest request body, decoded")
+    scanned_chars: int = Field(default=1_000_000, ge=1_000, le=100_000_000, description="most text in one call")
+    header_bytes: int = Field(default=32_768, ge=4_096, le=1_000_000, description="largest request head in all")
+    answer_bytes: int = Field(default=50_000_000, ge=1_000, le=2_000_000_000, description="largest whole answer")
+    deadline_base_s: float = Field(default=2, gt=0, le=600, description="seconds that detection has for any call")
+    deadline_per_1000_chars_ms: float = Field(
+        default=50, ge=0, le=60_000, description="milliseconds more for each 1,000 new characters"
+    )
+    waiting_chars: int = Field(
+        default=4_000_000, ge=1_000, le=1_000_000_000, description="most text waiting for detection before 503"
+    )
+    calls_per_minute: int = Field(default=600, ge=1, le=1_000_000, description="calls a caller may make in a minute")
+    concurrent_calls: int = Field(default=32, ge=1, le=100_000, description="calls a caller may have open at once")
+
+
+class Detection(Section):
+    """How protected information is looked for."""
+
+    workers: int = Field(default=2, ge=1, le=64, description="worker processes; each holds its own models in memory")
+    names: bool = Field(default=True, description="look for names with the language model; off only to save memory")
+
+
+class Policy(Section):
+    """What happens to what was found. The shipped tables say what and why; settings here change single rows."""
+
+    profile: Literal["default", "restore"] = Field(
+        default="default",
+        description="`default`: the shipped policy; `restore`: everything is replaced and restored, nothing blocked "
+        "for its content (measurements and harnesses)",
+    )
+    treatments: dict[Entity, TreatmentName] = Field(
+        default={}, description="entity label -> treatment, in place of the profile's"
+    )
+    on_unscanned: Literal["block"] = Field(
+        default="block", description="what happens to content that cannot be read as text: the call is refused"
+    )
+    restore_url_hosts: tuple[HostName, ...] = Field(
+        default=(), description="hosts whose links in an answer may hold restored values"
+    )
+
+
+class Answers(Section):
+    """What happens to what the provider says."""
+
+    scan: bool = Field(default=True, description="mask structured identifiers in answers that the caller did not send")
+
+
+class Audit(Section):
+    """Where records are kept."""
+
+    path: FileName | None = Field(default=None, description="SQLite database; by default `audit.db` in `data_dir`")
+    deadline_s: float = Field(
+        default=2, gt=0, le=30, description="seconds to store a record, after which the call is refused"
+    )
+
+
+class Log(Section):
+    """Operational messages on standard error. They never hold text from calls."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="least level written")
+    format: Literal["json", "console"] = Field(default="json", description="`json` for machines, `console` for people")
+
+
+class Settings(Section):
+    """The whole configuration."""
+
+    tenant: Tenant = Field(default=Tenant(), description="the district or agency that everything here belongs to")
+    listen: Listen = Field(default=Listen(), description="where callers reach the guard")
+    data_dir: FileName = Field(default="var", description="folder for the audit database and the generated secret")
+    secret: MasterSecret | None = Field(
+        default=None, description="32 or more random bytes; without it one is made at first start, in `data_dir`"
+    )
+    secret_file: FileName | None = Field(default=None, description="file that holds the secret, instead of `secret`")
+    bench: bool = Field(default=False, description="measurements with invented data: permits wildcard models")
+    providers: tuple[Provider, ...] = Field(min_length=1, description="approved AI providers")
+    callers: tuple[Caller, ...] = Field(default=(), description="keys and what they may do")
+    limits: Limits = Field(default=Limits(), description="how much is too much")
+    detection: Detection = Field(default=Detection(), description="how protected information is looked for")
+    policy: Policy = Field(default=Policy(), description="what happens to what was found")
+    answers: Answers = Field(default=Answers(), description="what happens to what the provider says")
+    audit: Audit = Field(default=Audit(), description="where records are kept")
+    log: Log = Field(default=Log(), description="operational messages")
+
+    @model_validator(mode="after")
+    def _crossing(self) -> Self:
+        faults = cross_check(self.model_dump(mode="python"))
+        if faults:
+            # A single error that carries its list: the loader finds the same faults itself and says where they stand.
+            raise PydanticCustomError("crossing", "{text}", {"text": "; ".join(each.message for each in faults)})
+        return self
+
+    def with_base_url(self, provider: str, url: str) -> Settings:
+        """A copy in which one provider stands at another address, checked like any other (the demo's free port).
+
+        Raises:
+            ValueError: no such provider, or not an address that it may have.
+        """
+        return Settings.model_validate(
+            {
+                name: tuple(
+                    Provider.model_validate({**dict(each), "base_url": url}) if each.id == provider else each
+                    for each in self.providers
+                )
+                if name == "providers"
+                else value
+                for name, value in self
+            }
+        )

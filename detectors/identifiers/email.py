@@ -1,0 +1,47 @@
+"""E-mail addresses (45 CFR 164.514(b)(2)(i)(F), 16 CFR 312.2).
+
+Role mailboxes (info@, help@) belong to an office, not to a person: they are reported as KEEP, so that no other
+recognizer takes them. File names with an @ (``logo@2x.png``) are no addresses.
+"""
+
+from __future__ import annotations
+
+from detectors.identifiers.pattern import PatternDetector, Rule
+
+# fmt: off
+_ROLES = frozenset({
+    "abuse", "admin", "admissions", "attendance", "billing", "board", "communications", "contact", "donotreply",
+    "enrollment", "enrolment", "events", "feedback", "frontdesk", "hello", "help", "helpdesk", "hr", "info",
+    "information", "inquiries", "it", "jobs", "library", "mail", "mailer-daemon", "media", "newsletter", "no-reply",
+    "nobody", "noreply", "notifications", "office", "payroll", "postmaster", "press", "privacy", "records",
+    "registrar", "root", "sales", "security", "service", "services", "staff", "support", "team", "transportation",
+    "webmaster",
+})
+_FILE_ENDINGS = frozenset({
+    "bmp", "css", "csv", "doc", "docx", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "map", "pdf", "png", "py",
+    "svg", "ts", "txt", "webp", "xlsx", "yaml", "yml",
+})
+# fmt: on
+
+
+def _accept(value: str, _text: str, _start: int, _end: int) -> str | None:
+    local, _, host = value.rpartition("@")
+    if host.rpartition(".")[2].lower() in _FILE_ENDINGS:
+        return None
+    return "KEEP" if local.lower() in _ROLES else "EMAIL"
+
+
+DETECTOR = PatternDetector(
+    "identifiers.email",
+    (
+        Rule(
+            "EMAIL",
+            r"([\pL\d][\pL\d._%+'&-]*@(?:[\pL\d][\pL\d-]*\.)+\pL+)",
+            "format",
+            0.95,
+            _accept,
+        ),
+    ),
+    needs=("@",),
+    more=("KEEP",),
+)

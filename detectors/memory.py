@@ -1,0 +1,77 @@
+"""Document memory: what was found anywhere in a conversation is looked for everywhere in it.
+
+Learned from the findings in prose, on every call anew, because nothing that holds a value may outlive a call; looked
+for in every text, metadata and keys included. A memory with the same contents has the same digest, so that what was
+recalled in an unchanged text needs no second look.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.finding import Finding
+from detectors.known_identifiers import KnownIdentifiers
+from detectors.known_names import KnownNames, lower
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from detectors.cache import Digester
+
+NAME_ENTITIES = frozenset({"STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER"})
+"""Base labels of persons' names."""
+
+IDENTIFIER_ENTITIES = frozenset(
+    {
+        "ADDRESS", "BANK_ACCOUNT", "CARD", "CREDENTIAL", "DEVICE_ID", "EMAIL", "IMMIGRATION_ID", "IP", "LICENCE",
+        "MEDICAID_ID", "MRN", "OTHER_ID", "PASSPORT", "PHONE", "PLAN_ID", "PLATE", "SSN", "STUDENT_ID", "URL_PERSONAL",
+        "USERNAME", "VIN",
+    }
+)  # fmt: skip
+"""Base labels of values that stand for one person wherever they occur. Not dates, ages or places."""
+
+_REMEMBERED = NAME_ENTITIES | IDENTIFIER_ENTITIES
+
+SCORE = 0.8
+"""Of a recalled finding: as sure as a good name model, less sure than a label beside a value."""
+
+
+class Memory:
+    """The names and identifiers of one conversation.
+
+    What was found is only collected at first; the indexes are built when something must be looked for, which an
+    unchanged conversation never needs.
+    """
+
+    def __init__(self) -> None:
+        self._surfaces: dict[tuple[str, str], None] = {}
+        self._index: tuple[KnownNames, KnownIdentifiers] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self._surfaces)
+
+    def learn(self, text: str, findings: Iterable[Finding]) -> None:
+        """Remember the values of these findings, which are offsets in `text`. Not after the first `recall`."""
+        for finding in findings:
+            if finding.base in _REMEMBERED:
+                self._surfaces[finding.entity, text[finding.start : finding.end]] = None
+
+    def digest(self, digester: Digester) -> bytes:
+        """Memories with the same digest recall alike."""
+        return digester("memory", repr(list(self._surfaces)))
+
+    def recall(self, text: str, *, prose: bool) -> tuple[Finding, ...]:
+        """Where known values stand in `text`; unsorted, and an identifier may overlap a name in it."""
+        if self._index is None:
+            self._index = self._indexes()
+        names, identifiers = self._index
+        lowered = lower(text)
+        spans = [*identifiers.find(text, lowered), *names.find(text, lowered, prose=prose)]
+        return tuple(Finding(entity, start, end, SCORE, "memory", "memory") for start, end, entity in spans)
+
+    def _indexes(self) -> tuple[KnownNames, KnownIdentifiers]:
+        names, identifiers = KnownNames(), KnownIdentifiers()
+        for entity, surface in self._surfaces:
+            known = names if entity.partition(".")[0] in NAME_ENTITIES else identifiers
+            known.learn(surface, entity)
+        return names, identifiers

@@ -1,0 +1,19 @@
+"""Names of people: rules that find them (`ALL`), the lexicon behind the rules, repair of what the model says, roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.names import cues, fields, lists, name_columns, shapes
+
+if TYPE_CHECKING:
+    from detectors.identifiers.pattern import Detector
+
+ALL: tuple[Detector, ...] = (
+    cues.DETECTOR,
+    shapes.DETECTOR,
+    fields.DETECTOR,
+    lists.DETECTOR,
+    name_columns.DETECTOR,
+)
+"""Every rule-based name detector, in the order in which it runs (results do not depend on it)."""

@@ -1,0 +1,125 @@
+"""Names after a word that says who someone is: a kin word, "student", a title, a greeting, "my name is".
+
+The cue decides the entity. Capitalised names are taken with what follows them in a list ("Parents: Halyna and Taras
+Moskvych"); lower-case ones, as in quick messages, only where the word is no English word. `names.repair` trims what
+is found here and drops what is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from detectors.finding import Finding
+from detectors.identifiers.pattern import compile_pattern
+from detectors.names import shape
+from detectors.names.lexicon import is_calendar, is_common, is_given, is_place, is_thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TITLE = rf"(?:(?i:{shape.TITLES})\.? {{1,2}})"
+_LINK = (
+    r"(?i:(?:'s)?(?: (?:first|last|full|legal|preferred))?(?: names?)?(?:,| is| was| are|:| ?-{1,2}| ?="
+    r"| named| called| names? (?:is|are))?"
+    r"(?: {1,2}|\()(?:(?:is|named|called|de|of) )?)"
+)
+_NEXT = rf"(?:(?:, | and | & | ?/ ?| y )(?:(?i:{shape.FAMILY_CUES}) )?(?:{_TITLE})?({shape.NAME}))?"
+_QUOTED = r"[\"']?"
+
+
+def _after(cue: str) -> str:
+    return rf"(?:^|[^\pL\pN])(?i:{cue}){_LINK}{_QUOTED}{_TITLE}?({shape.NAME}){_NEXT}{_NEXT}"
+
+
+_CAPITALISED = tuple(
+    (entity, why, compile_pattern(pattern))
+    for entity, why, pattern in (
+        ("STUDENT_NAME", "cue", _after(shape.STUDENT_CUES)),
+        ("FAMILY_NAME", "cue", _after(shape.FAMILY_CUES)),
+        ("PATIENT_NAME", "cue", _after(shape.PATIENT_CUES)),
+        (
+            "PERSON_OTHER",
+            "cue",
+            _after(
+                r"my name is|name is|named|goes by|call(?:s|ed)? (?:him|her|them)|i'm|i am|im|this is|witness"
+                r"|driver|aide|applicant|employee|surrogate|advocate|lawyer|attorney|worker(?: was| is)?|signed"
+                r"|signed by|sincerely|regards|gracias"
+            ),
+        ),
+        (
+            "PERSON_OTHER",
+            "cue",
+            (
+                r"(?:^|[\s>\"'(])(?i:dear|hi|hello|hey|estimad[oa]"
+                rf"|querid[oa]) (?:(?i:{shape.FAMILY_CUES}) )?{_TITLE}?({shape.NAME}){_NEXT}{_NEXT}(?:[,:!\n\"]|$)"
+            ),
+        ),
+        ("PERSON_OTHER", "cue", rf"(?m:^)[ >]*(?i:re|attn|subject): ?({shape.NAME})[ \t]*(?:$|\n|,)"),
+        (
+            "FAMILY_NAME",
+            "cue",
+            rf"(?:^|[^\pL])({shape.NAME}),? ?\((?i:(?:his|her|their|the|my) )?(?i:{shape.FAMILY_CUES})\b",
+        ),
+        ("PERSON_OTHER", "title", rf"(?:^|[^\pL])(?:(?:Mr|Mrs|Ms)\.? and )?{_TITLE}({shape.NAME})"),
+    )
+)
+
+_NEAR_KIN = (
+    r"(?:step|grand|host )?(?:mom|mum|mother|dad|father|daddy)|step(?:mom|dad)|grandm?a|grandpa|nana"
+    r"|aunt(?:ie|y)?|uncle"
+    r"|(?:lil |little |big |older |baby |younger )?(?:brother|bro|sister|sis|son|daughter|cousin|twin)"
+    r"|lil|mam[aá]|pap[aá]"
+    r"|hermano|hermana|abuela|abuelo|t[ií]a|t[ií]o|hij[oa]|wife|husband|friend is|my name is|named"
+    r"|goes by|i'm|im|that's"
+    r"|(?:mr|mrs|ms|miss|dr|doctor|coach)\.?"
+)
+_ROLE = r"(?:student|kid|kiddo|child|scholar|pupil|patient|guardian|parent|grader|twins|about|for|with)"
+_LOWER = tuple(
+    (
+        unknown_is_enough,
+        compile_pattern(rf"(?:^|[^\pL\pN])(?i:{cue}),?(?: um| uh| is)? ({shape.LOWER_WORD})(?: ({shape.LOWER_WORD}))?"),
+    )
+    for unknown_is_enough, cue in ((True, _NEAR_KIN), (False, _ROLE))
+)
+_SHORTEST_LOWER = 3
+
+
+class _CueDetector:
+    """See the file's docstring."""
+
+    name = "names.cues"
+    version = 1
+    needs = ("",)
+    entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "PERSON_OTHER")
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Candidates in a folded text."""
+        for entity, why, pattern in _CAPITALISED:
+            for match in pattern.finditer(text):
+                for group in range(1, pattern.groups + 1):
+                    start, end = match.span(group)
+                    if start >= 0:
+                        # The aunt of X is family; X is whose aunt she is.
+                        of_whom = entity == "FAMILY_NAME" and text[start - 3 : start].lower() == "of "
+                        yield Finding("PERSON_OTHER" if of_whom else entity, start, end, 0.85, self.name, why)
+        yield from self._lower(text)
+
+    def _lower(self, text: str) -> Iterator[Finding]:
+        for unknown_is_enough, pattern in _LOWER:
+            for match in pattern.finditer(text):
+                if could_be_lower_name(match.group(1), unknown_is_enough=unknown_is_enough):
+                    second = match.group(2)
+                    last = 2 if second and could_be_lower_name(second, unknown_is_enough=True) else 1
+                    yield Finding("PERSON_OTHER", match.start(1), match.end(last), 0.7, self.name, "cue")
+
+
+def could_be_lower_name(word: str, *, unknown_is_enough: bool) -> bool:
+    """Whether a lower-case word beside a cue is a name: a known one, or (beside near kin) no English word at all."""
+    if len(word) < _SHORTEST_LOWER or not word.islower() or is_common(word) or is_thing(word):
+        return False
+    if is_calendar(word) or is_place(word):
+        return False
+    return is_given(word) or unknown_is_enough
+
+
+DETECTOR = _CueDetector()

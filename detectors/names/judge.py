@@ -1,0 +1,200 @@
+"""Whether a cut candidate is a person of this call: not a law, a school, a product, a month, an author, Rosa Parks.
+
+The less a candidate has for it (a cue, then the model, then its form, then the lexicon), the more it must be unlike
+every other thing that is written with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from detectors.names.lexicon import (
+    is_calendar,
+    is_common,
+    is_given,
+    is_organisation_word,
+    is_place,
+    is_public_figure,
+    is_surely_given,
+    is_thing,
+)
+
+if TYPE_CHECKING:
+    from detectors.finding import Finding
+
+CUED = frozenset({"cue", "title"})
+"""Reasons that stand for a word beside the name that says it is one."""
+_WEAK = frozenset({"lexicon", "model.other"})
+_LONGEST_ACRONYM = 5
+_MOST_LETTERS = 20
+_COMPANY = 40
+"""Characters between two names of one enumeration, at most."""
+_SAMPLE = 600
+"""Characters at the start of a text that show how it is written."""
+_FEWEST_CAPITALS = 20
+_SPANISH_DENSITY = 60
+"""One Spanish function word in so many characters makes a text Spanish."""
+_SHORTEST_LOWER = 3
+_SUFFIXES = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
+
+# No nested repetition, over a few dozen characters round a candidate: stdlib `re` is safe here.
+_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}$")
+_LETTER = re.compile(r"[^\W\d_]")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_NEXT_WORD = re.compile(r"(?:['\u2019]s)?[ \-]([^\W\d_][\w'-]*)")
+_EPONYM = re.compile(
+    r"['\u2019]s (?:law|theorem|syndrome|disease|taxonomy|razor|principle|paradox|hierarchy|scale|test|stages?|model)\b"
+)
+_PREVIOUS_WORD = re.compile(r"([\w'-]+)[ \"(]*$")
+_AUTHOR = re.compile(r"\b(?:by|author|wrote)\s$", re.IGNORECASE)
+_BOOK = re.compile(
+    r"\b(?:book|novel|chapter|read-?aloud|story|stories|poem|author|word for word|copyright"
+    r"|illustrated|summar\w+|plays?)\b",
+    re.IGNORECASE,
+)
+_TITLE_BY = re.compile(r"(?:\s(?:and|&)\s[A-Z]\w+)?\s+by\s+[A-Z]")
+_CODE_BEFORE = re.compile(r"(?:[=/_\\@{}<$&?+\d]|\w-|\w:)$")
+_CODE_AFTER = re.compile(r"[=/_\\@{}>\d]|\(\S|-\w")
+_PLACE_BEFORE = re.compile(r"\b(?:San|Santa|St\.?|ST\.?|Saint|Fort|Mount|Mt\.?|Lake|Port|Los|Las|Cape|Camp|Point)\s$")
+_SPANISH = re.compile(r"\b(?:de|la|el|que|los|las|por|para|con|una|del)\b", re.IGNORECASE)
+
+
+class Judge:
+    """Judges the candidates of one text; what concerns the whole text is computed once.
+
+    Attributes:
+        public: spans of public figures that were met on the way.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        sample = text[:_SAMPLE]
+        capitals, smalls = sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+        self._shouting = capitals > _FEWEST_CAPITALS and capitals > 2 * smalls
+        self._spanish = len(_SPANISH.findall(sample)) * _SPANISH_DENSITY > len(sample)
+        self.public: set[tuple[int, int]] = set()
+        self._public_order: list[tuple[int, int]] | None = None
+
+    def is_name(self, start: int, end: int, *, why: str) -> bool:
+        """Whether ``text[start:end]``, cut to the name by `names.repair`, is a person to protect."""
+        value = self._text[start:end]
+        words = value.split()
+        if not _LETTER.search(value) or self._impossible(words, why) or self._elsewhere(start, end, why):
+            return False
+        if why != "title" and is_public_figure(value):
+            self.public.add((start, end))
+            return False
+        if len(words) == 1:
+            return self._single(start, end, why)
+        return self._several(words, why)
+
+    def keeps_company(self, finding: Finding) -> bool:
+        """Whether a name without a cue stands in one enumeration with a public figure."""
+        if finding.why in CUED or finding.why == "field":
+            return False
+        spans = self._sorted_public()
+        near = bisect_left(spans, (finding.start - 3 * _COMPANY, 0))
+        for start, end in spans[near:]:
+            if start > finding.end + _COMPANY:
+                return False
+            if self._joined(finding, start, end):
+                return True
+        return False
+
+    def _sorted_public(self) -> list[tuple[int, int]]:
+        if self._public_order is None:
+            self._public_order = sorted(self.public)
+        return self._public_order
+
+    def _joined(self, finding: Finding, start: int, end: int) -> bool:
+        low, high = (end, finding.start) if end <= finding.start else (finding.end, start)
+        between = self._text[low:high]
+        return (
+            0 < len(between) <= _COMPANY and not set(between) & set("\n;:.") and ("," in between or " and " in between)
+        )
+
+    def _impossible(self, words: list[str], why: str) -> bool:
+        """Words no name has: bodies and places at its end, abbreviations, the insides of code and of encoded data."""
+        if (
+            words[0][1:2] == "-"
+            or any(len(word) > _MOST_LETTERS and "-" not in word for word in words)
+            or len(_CAMEL.findall(words[0])) > 1
+        ):
+            return True
+        last = words[-1]
+        if len(words) > 1 and (is_thing(last) or (is_organisation_word(last) and not (why in CUED and is_given(last)))):
+            return True
+        return not self._shouting and any(_is_acronym(word) for word in words)
+
+    def _elsewhere(self, start: int, end: int, why: str) -> bool:
+        """What stands beside it says that it is something else: a school, a law, a place, an author, code."""
+        text = self._text
+        if _EPONYM.match(text, end) or _PLACE_BEFORE.search(text, max(0, start - 8), start):
+            return True
+        if why in CUED:
+            return False
+        following = _NEXT_WORD.match(text, end)
+        if following is not None and following.group(1)[0].isupper() and is_organisation_word(following.group(1)):
+            return True
+        return self._is_code(start, end) or self._of_a_book(start, end)
+
+    def _is_code(self, start: int, end: int) -> bool:
+        before = _CODE_BEFORE.search(self._text, max(0, start - 2), start)
+        return before is not None or _CODE_AFTER.match(self._text, end) is not None
+
+    def _of_a_book(self, start: int, end: int) -> bool:
+        """The author after "by", or a title before it."""
+        text = self._text
+        if _AUTHOR.search(text, max(0, start - 10), start) or _TITLE_BY.match(text, end):
+            return _BOOK.search(text, max(0, start - 200), min(len(text), end + 200)) is not None
+        return False
+
+    def _several(self, words: list[str], why: str) -> bool:
+        full = [word for word in words if not _INITIAL.match(word) and word not in _SUFFIXES]
+        if not full:
+            return why in CUED
+        if len(full) < len(words) and len(full) == 1:  # "J. Washington", "Maya T."
+            return not (is_common(full[0]) or is_calendar(full[0])) or is_given(full[0])
+        if self._shouting and why not in CUED and any(is_common(word) and not is_given(word) for word in full):
+            return False
+        if why == "model" and full[0].islower() and not is_surely_given(full[0]):
+            return False
+        unknown = [word for word in full if not (is_common(word) or is_place(word))]
+        if why in _WEAK:
+            return is_given(full[0]) and any(word is not full[0] for word in unknown)
+        return bool(unknown) or (why in CUED and is_given(full[0]))
+
+    def _single(self, start: int, end: int, why: str) -> bool:
+        """One word: it must be unlike everything else that is written with a capital."""
+        word = self._text[start:end]
+        if _INITIAL.match(word):
+            return why in CUED and len(word) > 2  # noqa: PLR2004  one letter alone names nobody
+        if len(word) < 2 or is_thing(word) or word in _SUFFIXES:  # noqa: PLR2004  one letter alone names nobody
+            return False
+        known = is_common(word) or is_place(word) or is_calendar(word)
+        if why in CUED:
+            return not known or (is_given(word) and not self._shouting)
+        if is_surely_given(word):
+            return not self._after_article(start) and (word[0].isupper() or len(word) > _SHORTEST_LOWER)
+        if why in _WEAK or known or self._shouting or self._spanish or is_organisation_word(word):
+            return False
+        labels_its_line = self._text[end : end + 1] == ":"
+        beside = labels_its_line or self._after_article(start) or self._in_cell(start, end)
+        return not word[0].islower() and not beside
+
+    def _in_cell(self, start: int, end: int) -> bool:
+        """Alone in the cell of a table: a header or a category, unless a column header says people."""
+        return self._text[max(0, start - 2) : start].strip(" ")[-1:] in {"\t", "|"} or self._text[end : end + 2].strip(
+            " "
+        )[:1] in {"\t", "|"}
+
+    def _after_article(self, start: int) -> bool:
+        match = _PREVIOUS_WORD.search(self._text, max(0, start - 12), start)
+        return match is not None and match.group(1).lower() in {"the", "a", "an", "our", "this"}
+
+
+def _is_acronym(word: str) -> bool:
+    core = word.strip(".,'-")
+    return word.isupper() and 1 < len(core) <= _LONGEST_ACRONYM and "." not in word and word not in _SUFFIXES

@@ -1,0 +1,104 @@
+"""What words are: given names, common words, words of bodies and places, people everybody speaks of.
+
+Lists live in `lexicons/` (its README says where each is from); this file loads them once and answers questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "lexicons"
+
+
+def _read(name: str) -> bytes:
+    return (_FOLDER / f"{name}.txt").read_bytes()
+
+
+_NAMES = (
+    "calendar",
+    "common_words",
+    "given_names",
+    "organisation_words",
+    "places",
+    "public_figures",
+    "public_surnames",
+    "things",
+)
+_FILES = {name: _read(name) for name in _NAMES}
+LEXICON_DIGEST = hashlib.sha256(b"\n".join(_FILES[name] for name in sorted(_FILES))).hexdigest()[:16]
+"""Changes with any list; part of the engine's version."""
+
+
+def _lines(name: str) -> frozenset[str]:
+    return frozenset(_FILES[name].decode().split("\n")) - {""}
+
+
+_COMMON = _lines("common_words")
+_GIVEN = _lines("given_names")
+_ORGANISATION = _lines("organisation_words")
+_PUBLIC = _lines("public_figures")
+_PUBLIC_SURNAMES = _lines("public_surnames")
+_CALENDAR = _lines("calendar")
+_PLACES = _lines("places")
+_PROGRAMME_WORDS = _lines("things")
+
+
+_INFLECTIONS = ("s", "ed", "d", "ing", "ly", "er", "n't")
+
+
+def plain(word: str) -> str:
+    """Lower case, without accents, possessive and outer punctuation: the form of the lists."""
+    word = word.strip(".,;:!?\"'()[]{}<>*").lower()
+    word = word.removesuffix("'s")
+    if word.isascii():
+        return word
+    return "".join(char for char in unicodedata.normalize("NFD", word) if unicodedata.category(char) != "Mn")
+
+
+def is_common(word: str) -> bool:
+    """Whether an English reader knows it as a word, in this or a plain inflected form."""
+    low = plain(word)
+    return (
+        low in _COMMON
+        or low.startswith("i'")
+        or any(low.endswith(end) and low[: -len(end)] in _COMMON for end in ("s", "ed", "d", "ing", "ly", "er", "n't"))
+    )
+
+
+def is_given(word: str) -> bool:
+    """Whether it is a frequent given name in the United States; parts of a hyphenated one count."""
+    low = plain(word)
+    return low in _GIVEN or ("-" in low and low.partition("-")[0] in _GIVEN)
+
+
+def is_surely_given(word: str) -> bool:
+    """A given name that is neither a common word, a place, a month nor a thing in schools."""
+    return is_given(word) and not (is_common(word) or is_place(word) or is_calendar(word) or is_thing(word))
+
+
+def is_calendar(word: str) -> bool:
+    """A month, weekday or feast."""
+    return plain(word) in _CALENDAR
+
+
+def is_place(word: str) -> bool:
+    """A well-known place; many are given names and surnames too."""
+    return plain(word) in _PLACES
+
+
+def is_thing(word: str) -> bool:
+    """A product, language, people or abbreviation that text about schools writes in capitals."""
+    return plain(word) in _PROGRAMME_WORDS
+
+
+def is_organisation_word(word: str) -> bool:
+    """A word that makes the phrase it ends a body, a place or a thing."""
+    return plain(word) in _ORGANISATION
+
+
+def is_public_figure(name: str) -> bool:
+    """A person of history, literature or public life: full name, or a surname that means one person."""
+    low = " ".join(filter(None, (plain(word) if len(word) > 2 else word.lower() for word in name.split())))  # noqa: PLR2004  initials keep their dot
+    return low in _PUBLIC or low in _PUBLIC_SURNAMES

@@ -1,0 +1,155 @@
+"""Candidates for names, made right: cut to the name itself, or dropped when it is none.
+
+The name model and the rules both overshoot: they take in titles, kin words, a following grade or line, the verb before
+a name at the start of a sentence. What is left is judged by `names.judge`. What a label or a column says is a name is
+only trimmed, never doubted. Pure and light; runs in the main process.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from detectors.identifiers.harmless import PLACEHOLDER
+from detectors.names import shape
+from detectors.names.judge import CUED, Judge
+from detectors.names.lexicon import is_calendar, is_common, is_given, is_thing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from detectors.finding import Finding
+
+NAME_ENTITIES = frozenset({"STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER"})
+
+_SURE = frozenset({"field", "row", "column", "roster", "memory"})
+_EDGE = " \t\r\n,;:!?()[]{}<>\"'\u201c\u201d\u2018\u2019*|>~`-"
+_SMALL = "lil|from|re|dear|hi|hello|hey|thanks|driver|witness|staff|para|tel|cell|the|um|att[n]|baby|dr"
+
+# No nested repetition, and only ever run over candidates: stdlib `re` is safe here and slices by position.
+_PLACEHOLDER = re.compile(PLACEHOLDER)
+_BREAK = re.compile(r"[\n\t|;:/={}<>@_\\\[\]()#*•]|\d|\s{3,}| - |, |\.\.")
+_TOKEN = re.compile(r"\S+")
+_TITLE = re.compile(rf"(?:{shape.TITLES})\.?$", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    rf"(?:{shape.FAMILY_CUES}|{shape.STUDENT_CUES}|{shape.PATIENT_CUES}|{_SMALL})[:,]?$", re.IGNORECASE
+)
+_PARTICLE = re.compile(rf"{shape.PARTICLE}$", re.IGNORECASE)
+_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}$|(?:Jr|Sr)\.$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
+    """The candidates with every name cut to itself or dropped; other entities pass unchanged.
+
+    Args:
+        text: the original text.
+        candidates: from `Engine.patterns` and `Engine.names`.
+    """
+    judge: Judge | None = None
+    out: list[Finding] = []
+    for candidate in candidates:
+        if candidate.base not in NAME_ENTITIES:
+            out.append(candidate)
+        elif candidate.why in _SURE:
+            out.extend(_trimmed(text, candidate))
+        else:
+            judge = judge or Judge(text)
+            out.extend(_names_in(text, candidate, judge))
+    return out if judge is None else _without_company(judge, out)
+
+
+def _trimmed(text: str, finding: Finding) -> Iterator[Finding]:
+    start, end = _strip(text, finding.start, finding.end)
+    first = _TOKEN.match(text, start, end)
+    if first is not None and _TITLE.match(first.group()) and first.end() < end:
+        start, end = _strip(text, first.end(), end)
+    if start < end and _LETTER.search(text, start, end) and not _PLACEHOLDER.search(text, start, end):
+        yield replace(finding, start=start, end=end)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _names_in(text: str, finding: Finding, judge: Judge) -> Iterator[Finding]:
+    """The names in a doubtful candidate: pieces between line breaks, digits and other marks, each cut and judged."""
+    for start, end in _pieces(text, finding.start, finding.end):
+        span = _cut(text, *_strip(text, start, end), sure=finding.why in CUED)
+        if span is not None and judge.is_name(*span, why=finding.why):
+            yield replace(finding, start=span[0], end=span[1])
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    held = [match.span() for match in _PLACEHOLDER.finditer(text, max(0, start - 24), min(len(text), end + 24))]
+    position = start
+    for match in _BREAK.finditer(text, start, end):
+        yield from _outside(position, match.start(), held)
+        position = match.end()
+    yield from _outside(position, end, held)
+
+
+def _outside(start: int, end: int, held: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    if start < end and not any(low < end and start < high for low, high in held):
+        yield start, end
+
+
+def _cut(text: str, start: int, end: int, *, sure: bool) -> tuple[int, int] | None:
+    """Without the words before and after the name: titles, kin words, verbs, lower-case words, possessives."""
+    tokens = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    cased = any(text[low].isupper() for low, _ in tokens)
+    while tokens and _precedes_name(text, tokens, cased=cased, sure=sure):
+        dropped = text[tokens[0][0] : tokens[0][1]]
+        tokens.pop(0)
+        if len(tokens) == 1 and (
+            is_thing(dropped) or (dropped.isupper() and is_common(dropped))
+        ):  # "JSON Schema" is no person called Schema
+            return None
+    tokens = _until_end_of_name(text, tokens, cased=cased)
+    if not tokens:
+        return None
+    low, high = _strip(text, tokens[0][0], tokens[-1][1])
+    if text[high - 2 : high] in {"'s", "\u2019s"}:
+        high -= 2
+    if text[high - 1 : high] == "." and not _INITIAL.search(text[low:high].rsplit(" ", 1)[-1]):
+        high -= 1
+    return (low, high) if low < high else None
+
+
+def _precedes_name(text: str, tokens: list[tuple[int, int]], *, cased: bool, sure: bool) -> bool:
+    """Whether the first token is not yet the name."""
+    word = text[tokens[0][0] : tokens[0][1]]
+    if _TITLE.match(word) or _BEFORE_NAME.match(word):
+        return True
+    if cased and word[0].islower():
+        return not (_PARTICLE.match(word) and len(tokens) > 1) and "-" not in word
+    if len(tokens) == 1 or _INITIAL.match(word):
+        return False
+    return (is_common(word) and not is_given(word)) or (not sure and is_thing(word))
+
+
+def _until_end_of_name(text: str, tokens: list[tuple[int, int]], *, cased: bool) -> list[tuple[int, int]]:
+    for index, (low, high) in enumerate(tokens):
+        word = text[low:high]
+        lower = cased and word[:1].islower() and not _PARTICLE.match(word) and "-" not in word
+        if lower or (index > 0 and is_calendar(word) and not is_given(word)):
+            tokens = tokens[:index]
+            break
+        if word.endswith(("'s", "\u2019s")):
+            tokens = tokens[: index + 1]
+            break
+    while tokens and _PARTICLE.match(text[tokens[-1][0] : tokens[-1][1]]):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _without_company(judge: Judge, findings: list[Finding]) -> list[Finding]:
+    """Without the doubtful names in one enumeration with a public figure ("Rosa Parks, ... and ...")."""
+    if not judge.public:
+        return findings
+    return [finding for finding in findings if finding.base not in NAME_ENTITIES or not judge.keeps_company(finding)]

@@ -1,0 +1,89 @@
+"""The ASGI application: the routes, the edge round them, and one error shape for everything."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from proxy import __version__
+from proxy.errors import BadRequest, GuardError, InternalError, UnknownRoute
+from proxy.records import new_request_id
+from proxy.routes.calls import add_call_routes, add_refusal_of_the_rest
+from proxy.routes.edge import Edge, ErrorResponse
+from proxy.routes.operations import add_operation_routes
+from proxy.routes.people import add_audit_routes, add_people_routes
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from proxy.house import House
+
+
+def create_app(house: House) -> Edge:
+    """The application over a house; starting and stopping it starts and closes the house."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with house:
+            yield
+
+    app = FastAPI(
+        title="Chaperone",
+        version=__version__,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.add_exception_handler(GuardError, _guard_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unforeseen)
+    add_operation_routes(app, house)
+    add_call_routes(app, house)
+    add_people_routes(app, house)
+    add_audit_routes(app, house)
+    add_refusal_of_the_rest(app, house)
+    return Edge(
+        app,
+        allowed_hosts=lambda: house.allowed_hosts,
+        header_bytes=lambda: house.header_bytes,
+        new_request_id=new_request_id,
+    )
+
+
+def _guard_error(request: Request, error: Exception) -> Response:
+    """Our own errors, in the envelope of the API that the path belongs to."""
+    known = error if isinstance(error, GuardError) else _failure()
+    return ErrorResponse(known, request.url.path, request.state.request_id)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    """Instead of FastAPI's ``{"detail"}``: names the parameter and never its value."""
+    where = ""
+    if isinstance(error, RequestValidationError) and error.errors():
+        where = ".".join(str(step) for step in error.errors()[0]["loc"][1:])
+    return _guard_error(request, BadRequest(f"The parameter `{where}` is not valid.", param=where or None))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals (an unusual method, for instance), in our words."""
+    del error
+    return _guard_error(request, UnknownRoute("The guard does not know this address or method."))
+
+
+def _unforeseen(request: Request, error: Exception) -> Response:
+    """Anything else. Starlette raises it again after this answer, and the edge logs its type."""
+    del error
+    return _guard_error(request, _failure())
+
+
+def _failure() -> InternalError:
+    return InternalError("The guard failed while handling this request. Try again or tell IT.")

@@ -1,0 +1,1 @@
+"""Where records lie: one file per database behind `base.Store`; `schema` holds the tables they share."""

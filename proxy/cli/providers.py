@@ -1,0 +1,111 @@
+"""`chaperone providers`: what is configured, and the lines that configure another one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path  # noqa: TC003 # typer reads annotations when the command line is built
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from proxy.cli.output import USAGE, fail, note, say_json, say_table
+
+if TYPE_CHECKING:
+    from config.models import Provider
+
+app = typer.Typer(help="Approved AI providers.", no_args_is_help=True, rich_markup_mode=None)
+
+
+class Preset(NamedTuple):
+    """What is known beforehand of a provider that speaks Chat Completions."""
+
+    base_url: str
+    key: str | None
+    model: str
+    tier: str
+
+
+PRESETS = {
+    "openai": Preset("https://api.openai.com/v1", "OPENAI_API_KEY", "gpt-4o-mini", "T1"),
+    "ollama": Preset("http://127.0.0.1:11434/v1", None, "llama3.2", "TL"),
+    "vllm": Preset("http://127.0.0.1:8000/v1", None, "served-model-name", "TL"),
+}
+OTHER = Preset("https://api.example.org/v1", "PROVIDER_API_KEY", "model-name", "T1")
+
+LINES = """\
+  - id: {id}
+    base_url: {base_url}{key}
+    models: [{model}]
+    approval:
+      by: TO FILL IN, the office that decided
+      on: {on}
+      expires: {expires}
+      reference: TO FILL IN, minutes or agreement number
+      tier: {tier}
+"""
+
+
+@app.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help=f"Id of the new provider; known: {', '.join(PRESETS)}.")],
+) -> None:
+    """Print the lines of a provider, to go under `providers:` in the configuration.
+
+    Every service that speaks OpenAI Chat Completions can be used; for one that is not known, put in its own address,
+    the variable that holds its key, and the names of its models.
+    """
+    from config.fields import ID  # noqa: PLC0415 # 150 ms that `--help` need not wait for
+
+    if not re.match(ID, name):
+        fail("NAME must be letters, digits, dots, dashes or underscores, beginning with a letter or digit.", USAGE)
+    preset = PRESETS.get(name.lower().partition("-")[0], OTHER)
+    begins = datetime.now(UTC).date()
+    key = f"\n    api_key: ${{{preset.key}}}" if preset.key else ""
+    note("# Put these lines under `providers:` in the configuration file, fill in who approved the provider and")
+    note("# where that is written down, set its contract tier (docs/configuration.md, Approval), then run")
+    note("# `chaperone check-config FILE`. The key stays in the environment or a file, never in the configuration.")
+    ends = begins + timedelta(days=364)
+    values = {**preset._asdict(), "id": name, "key": key, "on": begins, "expires": ends}
+    typer.echo(LINES.format(**values), nl=False)
+
+
+@app.command("ls")
+def ls(
+    config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object per line.")] = False,
+) -> None:
+    """List the providers of the configuration with their models, tier and approval."""
+    from proxy.cli.configuration import load_or_exit, today  # noqa: PLC0415 # 150 ms that `--help` need not wait for
+
+    rows = [_row(provider, today()) for provider in load_or_exit(config).settings.providers]
+    if as_json:
+        for row in rows:
+            say_json(row)
+        return
+    columns = ("id", "base_url", "models", "tier", "standing", "expires", "reference")
+    shown = [[", ".join(row[name]) if name == "models" else str(row[name]) for name in columns] for row in rows]
+    say_table([name.replace("_", " ") for name in columns], shown)
+
+
+def _row(provider: Provider, today: date) -> dict[str, Any]:
+    approval = provider.approval
+    return {
+        "id": provider.id,
+        "dialect": provider.dialect,
+        "base_url": provider.base_url,
+        "models": list(provider.models),
+        "default": provider.default,
+        "key": provider.api_key is not None,
+        "tier": approval.tier,
+        "standing": _standing(approval.on, approval.expires, today),
+        "expires": approval.expires.isoformat(),
+        "by": approval.by,
+        "reference": approval.reference,
+    }
+
+
+def _standing(begins: date, expires: date, today: date) -> str:
+    if today < begins:
+        return "not begun"
+    return "approved" if today <= expires else "ended"

@@ -1,0 +1,1 @@
+"""Server-rendered pages, their templates and assets. Nothing is loaded from elsewhere."""

@@ -1,0 +1,354 @@
+"""The shared nouns of the journey, and the few protocols through which rooms meet.
+
+All are frozen and slotted. Nouns that hold text from a call never print it: their `repr` shows lengths.
+Nothing here does anything; a rule that acts on these nouns lives in the room that is named after the act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, StrEnum
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from detectors.finding import Finding
+    from proxy.errors import GuardError
+
+Json: TypeAlias = Any
+"""A parsed JSON value: dict, list, str, int, float, bool or None. `Any`, because every vendor field must survive."""
+
+
+# --------------------------------------------------------------------------- who is calling
+
+
+class Role(StrEnum):
+    """What a key may do. Ordered lists of permissions live in `callers`, not here."""
+
+    STAFF = "staff"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A district or agency; every caller, policy, roster, approval, key and record belongs to one."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is calling, as far as the guard knows. Carries no secret."""
+
+    id: str
+    tenant: str
+    role: Role
+    unit: str = ""
+    app: str = ""
+
+
+# --------------------------------------------------------------------------- the approved tool
+
+
+class Tier(StrEnum):
+    """Contract tier of a provider (ARCHITECTURE.md, "Contract tiers")."""
+
+    T0 = "T0"
+    """Not approved, or the approval ended."""
+    T1 = "T1"
+    """Approved, no student-data agreement."""
+    T2 = "T2"
+    """Student-data agreement: direct control, no training, no redisclosure, deletion."""
+    T3 = "T3"
+    """T2 and a business associate agreement, for named units."""
+    TL = "TL"
+    """A local model: the text does not leave the agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Why a provider may be used: who decided, when, until when, and where that is written down."""
+
+    by: str
+    on: date
+    expires: date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A provider and model that a call resolved to. The provider's key is not here: `upstream` alone holds it."""
+
+    provider: str
+    dialect: str
+    model: str
+    tier: Tier
+    approval: Approval
+
+
+# --------------------------------------------------------------------------- the parsed call
+
+
+class Mark(Enum):
+    """Steps of a path that are neither a key nor an index."""
+
+    KEY = "key"
+    """The key itself of the object member named by the previous step, rather than its value."""
+    JSON = "json"
+    """Into the JSON document that the string at this place holds."""
+
+
+Path: TypeAlias = tuple[str | int | Mark, ...]
+"""Where a value stands in a body: ``("messages", 0, "tool_calls", 0, "function", "arguments", Mark.JSON, "name")``."""
+
+
+class Spelling(StrEnum):
+    """How a placeholder must be spelled where it stands."""
+
+    TEXT = "text"
+    """Free text: ``[PERSON_1A_K7QM2]``."""
+    IDENTIFIER = "identifier"
+    """Names, metadata, schema values, URLs: ``PERSON_1A_K7QM2``, at most 24 characters of ``[A-Za-z0-9_]``."""
+    NUMBER = "number"
+    """A JSON number: becomes the identifier form as a JSON string, or the call is refused where that is not allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One scalar leaf or key of a body that must be scanned."""
+
+    path: Path
+    text: str
+    role: str
+    """system, user, assistant, tool, definition (tools and schemas) or field (anything else)."""
+    spelling: Spelling = Spelling.TEXT
+    context: str = ""
+    """Label words outside the text: the JSON key it stands under."""
+    scope: str = ""
+    """As in `detectors.finding.Piece`: equal for the parts of one message."""
+
+    def __repr__(self) -> str:
+        return f"Segment({show_path(self.path)}, <{len(self.text)} chars>, {self.role})"
+
+
+@dataclass(frozen=True, slots=True)
+class Unscanned:
+    """Something in a body that cannot be read as text: an image, audio, a file id, a remote URL, token ids."""
+
+    path: Path
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedCall:
+    """A request body, accounted for: every leaf and key is a segment, a known structural value, or `unscanned`."""
+
+    dialect: str
+    operation: str
+    model: str
+    stream: bool
+    segments: tuple[Segment, ...]
+    unscanned: tuple[Unscanned, ...]
+    body: Json = field(repr=False)
+    """The parsed tree. Never mutated: `wire` builds a patched copy."""
+
+
+# fmt: off
+SHOWN_KEYS = frozenset([
+    "arguments", "audio", "content", "custom", "data", "description", "enum", "examples", "file", "file_data",
+    "file_id", "filename", "function", "function_call", "functions", "image_url", "input", "input_audio",
+    "instructions", "json_schema", "logit_bias", "max_tokens", "messages", "metadata", "model", "name",
+    "parameters", "prediction", "properties", "reasoning_content", "refusal", "response_format", "role",
+    "schema", "seed", "stop", "strict", "system", "text", "title", "tool_call_id", "tool_calls", "tool_choice",
+    "tools", "type", "url", "user",
+])
+# fmt: on
+"""Keys a path may show. Any other key was chosen by the caller and could itself be a value."""
+
+
+def show_path(path: Path) -> str:
+    """A path as people write it, safe to print: ``messages[2].content``; keys not of the API show as ``*``."""
+    out: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            out.append(f"[{step}]")
+        elif isinstance(step, Mark):
+            out.append("~" + step.value)
+        else:
+            out.append(("." if out else "") + (step if step in SHOWN_KEYS else "*"))
+    return "".join(out)
+
+
+# --------------------------------------------------------------------------- the decision
+
+
+class Treatment(IntEnum):
+    """What happens to one finding; the stricter of two is their max."""
+
+    KEEP = 0
+    GENERALIZE = 1
+    PSEUDONYMIZE = 2
+    REDACT = 3
+
+
+class Action(IntEnum):
+    """What happens to the call; the stricter of two is their max."""
+
+    FORWARD = 0
+    HOLD = 1
+    BLOCK = 2
+
+
+class Severity(StrEnum):
+    """Severity of what a call holds; S0 nothing personal ... S4 special categories, financial, credentials."""
+
+    S0 = "S0"
+    S1 = "S1"
+    S2 = "S2"
+    S3 = "S3"
+    S4 = "S4"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: a rule, the law or policy clause it enforces, and a sentence staff can read."""
+
+    rule: str
+    clause: str
+    sentence: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict on one call. `treatments` runs parallel to the findings it was given, segment by segment."""
+
+    action: Action
+    treatments: tuple[tuple[Treatment, ...], ...]
+    reasons: tuple[Reason, ...]
+    severity: Severity
+    tags: tuple[str, ...]
+    policy_hash: str
+
+    @property
+    def leading(self) -> Reason:
+        """The reason that decided the action: the first of the strictest."""
+        return max(self.reasons, key=lambda reason: reason.action)
+
+
+# --------------------------------------------------------------------------- the audit
+
+
+class EventKind(StrEnum):
+    """The kinds of record. The grammar of each (which fields, which types) is in `audit.event`."""
+
+    START = "start"
+    STOP = "stop"
+    CONFIG = "config"
+    INTENT = "request.intent"
+    FINAL = "request.final"
+    REFUSED = "request.refused"
+    REFUSED_SUMMARY = "request.refused_summary"
+    LOG_READ = "log.read"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One record. Holds ids, counts, types, decisions, hashes, sizes and times; never a value from a call."""
+
+    kind: EventKind
+    event_id: str
+    at: datetime
+    instance: str
+    tenant: str
+    request_id: str | None
+    caller: str | None
+    detail: Mapping[str, Json]
+
+
+class AuditSink(Protocol):
+    """Where records go. The writer in `audit` implements it; other rooms only ever see this."""
+
+    async def record(self, event: AuditEvent) -> None:
+        """Return once the event is durable.
+
+        Raises:
+            AuditUnavailable: it could not be stored within the sink's deadline.
+        """
+        ...
+
+
+# --------------------------------------------------------------------------- detection, as the pipeline sees it
+
+
+class StreamScanner(Protocol):
+    """Structured identifiers only, pure and fast, callable on the event loop."""
+
+    def __call__(self, text: str, context: str = "") -> Sequence[Finding]:
+        """Findings in `text`, sorted, never overlapping."""
+        ...
+
+
+# --------------------------------------------------------------------------- the answer
+
+
+class TextMachine(Protocol):
+    """The one incremental machine per text stream: restores our placeholders and masks new identifiers.
+
+    Its output depends on the text alone, never on how the text was cut.
+    """
+
+    def feed(self, text: str) -> str:
+        """Take the next part; return what may leave now (possibly nothing)."""
+        ...
+
+    def finish(self) -> str:
+        """The stream ended: return the rest. The machine must not be used afterwards."""
+        ...
+
+
+TextKind: TypeAlias = Literal["text", "json"]
+"""``text`` for prose; ``json`` for a stream whose text is itself a JSON document (tool-call arguments)."""
+
+
+class MachineFactory(Protocol):
+    """Opens a machine for one text stream of an answer."""
+
+    def __call__(self, kind: TextKind = "text", context: str = "") -> TextMachine:
+        """A fresh machine; `context` is the JSON key the text stands under."""
+        ...
+
+
+# --------------------------------------------------------------------------- the outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Send `body` to the tool."""
+
+    body: bytes = field(repr=False)
+    replaced: Mapping[str, int]
+    """Counts of replaced values by token type, for the answer's headers and the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Do not send; answer with the error."""
+
+    error: GuardError
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Do not send before a person has decided."""
+
+    reason: Reason
+
+
+Outcome: TypeAlias = Forward | Refuse | Hold
+"""What step 7 decides; closed, matched exhaustively."""

@@ -1,0 +1,71 @@
+"""Step 6's verdict on a call: Forward with the body that leaves, Refuse with an error, or Hold.
+
+A refusal says in words what was found (types and counts, never a value), where, why, and what the person can do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, assert_never
+
+from proxy.errors import Blocked
+from proxy.examine import counted_treatments
+from proxy.exchange import Action, Forward, Hold, Refuse, show_path
+from proxy.wire import strict_json
+
+if TYPE_CHECKING:
+    from proxy.examine import Examined
+    from proxy.exchange import Outcome, ParsedCall, Reason
+    from proxy.wire.codec import Codec
+
+MAX_PLACES: Final = 5
+
+
+def outcome(codec: Codec, call: ParsedCall, examined: Examined, *, model: str) -> Outcome:
+    """What happens to the call. `model` is the name the provider knows.
+
+    Raises:
+        Blocked: a value stands where the API allows no placeholder.
+    """
+    leading = examined.decision.leading
+    match examined.decision.action:
+        case Action.BLOCK:
+            return Refuse(refusal(call, examined, leading))
+        case Action.HOLD:
+            return Hold(leading)
+        case Action.FORWARD:
+            patched = codec.put_back(call, examined.transformed.replacements, model=model)
+            return Forward(strict_json.serialise(patched), examined.transformed.replaced)
+        case never:
+            assert_never(never)
+
+
+def refusal(call: ParsedCall, examined: Examined, reason: Reason) -> Blocked:
+    """The error for a call that the policy blocks or holds."""
+    found = counted_treatments(examined)
+    places = _places(call, examined)
+    parts = [reason.sentence]
+    if found:
+        parts.append("Found: " + ", ".join(f"{count} {entity}" for entity, count in found.items()) + ".")
+    if reason.action is Action.HOLD:
+        parts.append("It needs a reviewer's approval, and this installation has no review queue, so it stops here.")
+    parts.append(f"Rule {reason.rule} ({reason.clause}).")
+    return Blocked(
+        " ".join(parts),
+        param=places[0] if places else None,
+        details={
+            "decision": "held" if reason.action is Action.HOLD else "blocked",
+            "rule": reason.rule,
+            "clause": reason.clause,
+            "found": found,
+            "unscanned": sorted({item.kind for item in call.unscanned}),
+            "where": places,
+            "severity": examined.decision.severity.value,
+        },
+    )
+
+
+def _places(call: ParsedCall, examined: Examined) -> list[str]:
+    """The first places with something in them, as paths that show no caller-chosen key."""
+    paths = [segment.path for segment, found in zip(call.segments, examined.findings, strict=True) if found]
+    paths += [item.path for item in call.unscanned]
+    return list(dict.fromkeys(show_path(path) for path in paths))[:MAX_PLACES]

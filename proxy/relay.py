@@ -1,0 +1,232 @@
+"""Steps 9 and 10: restore and scan the provider's answer as it comes, and close the record whatever happens.
+
+A streamed answer is relayed chunk by chunk through the codec's rewriter; nothing is buffered beyond the hold-back of
+the text machines. Its record is closed in `StreamedBody.aclose`, synchronously, and the provider's connection is
+closed under a shield, so that a client that leaves stops the provider within the same turn of the event loop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import anyio
+
+from proxy.errors import BadRequest, GuardError, InternalError, ProviderError, ProviderGarbled, ProviderRefused
+from proxy.transform.restore import machines
+from proxy.wire import envelopes, strict_json
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+    from contextlib import ExitStack
+
+    from proxy.exchange import MachineFactory, ParsedCall, StreamScanner, Tool
+    from proxy.records import CallRecord
+    from proxy.transform.replace import Transformed
+    from proxy.upstream import ProviderAnswer
+    from proxy.wire.codec import AnswerStream, Codec
+
+CLOSE_WITHIN_S: Final = 1.0
+OUR_CREDENTIALS: Final = frozenset({401, 403, 407})
+EVENT_STREAM: Final = "text/event-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A request as the faces hand it in: body read under the size cap, headers with lower-case names."""
+
+    request_id: str
+    route: str
+    codec: Codec
+    upstream_path: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One call that has left: what the answer needs to know of the request."""
+
+    arrival: Arrival
+    call: ParsedCall
+    tool: Tool
+    transformed: Transformed = field(repr=False)
+    record: CallRecord
+    held: ExitStack
+    """What must be given back at the very end (the caller's place in the quota)."""
+
+    def end(self, outcome: str, *, status: int, error: GuardError | None = None) -> None:
+        """Step 10: close the record and give back what was held. Synchronous; later calls do nothing."""
+        self.record.close(outcome, status=status, error=error)
+        self.held.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the faces send: exactly one of `body` and `stream` is set."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes | None = field(default=None, repr=False)
+    stream: StreamedBody | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """How answers are treated.
+
+    Attributes:
+        scan: finds structured identifiers in answers, or None when response scanning is off.
+        url_hosts: hosts into whose URLs values may be restored; None means everywhere (the restore profile).
+        answer_bytes: largest plain answer.
+    """
+
+    scan: StreamScanner | None
+    url_hosts: frozenset[str] | None
+    answer_bytes: int
+
+    async def answer(self, crossing: Crossing, provider: ProviderAnswer) -> Answer:
+        """Turn the provider's answer into ours; the record ends as a final.
+
+        Raises:
+            GuardError: before the first byte was sent; the pipeline records it.
+        """
+        crossing.record.upstream_status = provider.status
+        headers = answer_headers(crossing.arrival.request_id, crossing.tool, crossing.transformed.replaced)
+        headers |= provider.headers
+        try:
+            if provider.status == HTTPStatus.OK and crossing.call.stream:
+                return await self._streamed(crossing, provider, headers)
+            return await self._plain(crossing, provider, headers)
+        except BaseException:
+            with anyio.move_on_after(CLOSE_WITHIN_S, shield=True):
+                await provider.aclose()
+            raise
+
+    def machines(self, crossing: Crossing) -> MachineFactory:
+        """The machines that restore this call's values and mask what is new."""
+        return machines(
+            crossing.transformed.tokens,
+            scan=self.scan,
+            own=crossing.transformed.own_values,
+            url_hosts=self.url_hosts,
+            on_event=crossing.record.counts.note,
+        )
+
+    async def _streamed(self, crossing: Crossing, provider: ProviderAnswer, headers: dict[str, str]) -> Answer:
+        if not provider.content_type.lower().startswith(EVENT_STREAM):
+            raise ProviderGarbled("The AI provider did not answer with a stream although one was asked for.")
+        rewriter = crossing.arrival.codec.stream(self.machines(crossing))
+        body = StreamedBody(crossing, provider, rewriter)
+        await body.begin()
+        return Answer(HTTPStatus.OK, headers | {"content-type": f"{EVENT_STREAM}; charset=utf-8"}, stream=body)
+
+    async def _plain(self, crossing: Crossing, provider: ProviderAnswer, headers: dict[str, str]) -> Answer:
+        if provider.status in OUR_CREDENTIALS:
+            raise ProviderError("The AI provider refused the guard's own credentials. Tell IT.")
+        raw = await provider.read(self.answer_bytes)
+        await provider.aclose()
+        record = crossing.record
+        record.counts.bytes_in = len(raw)
+        try:
+            parsed = strict_json.parse(raw)
+        except BadRequest as error:
+            raise _unreadable(provider.status) from error
+        body, record.answer = crossing.arrival.codec.answer(parsed, self.machines(crossing))
+        out = strict_json.serialise(body)
+        record.counts.bytes_out = len(out)
+        failed = provider.status >= HTTPStatus.BAD_REQUEST
+        crossing.end("provider_error" if failed else "completed", status=provider.status)
+        return Answer(provider.status, headers | {"content-type": "application/json"}, body=out)
+
+
+class StreamedBody:
+    """A streamed answer on its way through. Iterate `chunks` once, then always `aclose`, also when never iterated."""
+
+    def __init__(self, crossing: Crossing, provider: ProviderAnswer, rewriter: AnswerStream) -> None:
+        self._crossing = crossing
+        self._provider = provider
+        self._incoming = provider.chunks()
+        self._rewriter = rewriter
+        self._first = b""
+        self._broken: GuardError | None = None
+
+    async def begin(self) -> None:
+        """Wait for the provider's first bytes, so that a failure before them is still a plain HTTP error.
+
+        Raises:
+            ProviderGarbled | ProviderTimeout: the provider sent nothing, or something that is not a stream.
+        """
+        first = await anext(self._incoming, None)
+        if first is None:
+            raise ProviderGarbled("The AI provider sent an empty answer.")
+        self._crossing.record.lap("first_byte")
+        self._first = self._rewrite(first)
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """The rewritten stream; a failure becomes an error event, because SDKs take an early end as success."""
+        try:
+            if self._first:
+                yield self._count(self._first)
+            async for chunk in self._until_broken():
+                if ready := self._rewrite(chunk):
+                    yield self._count(ready)
+            if rest := self._rewriter.finish():
+                yield self._count(rest)
+            self._end("completed" if self._rewriter.facts.complete else "stream_cut", self._broken)
+        except GuardError as error:
+            self._end("stream_cut" if error.side == "provider" else "guard_error", error)
+            yield self._error_event(error)
+        except Exception:  # noqa: BLE001 # whatever it was: the client is told, and nothing more leaves
+            failure = InternalError("The guard failed while relaying the answer. Try again or tell IT.")
+            self._end("guard_error", failure)
+            yield self._error_event(failure)
+
+    async def aclose(self) -> None:
+        """Close the record if the stream did not reach its end, and stop the provider within a second."""
+        self._end("client_closed", None)
+        with anyio.move_on_after(CLOSE_WITHIN_S, shield=True):
+            await self._incoming.aclose()
+            await self._provider.aclose()
+
+    async def _until_broken(self) -> AsyncGenerator[bytes, None]:
+        """The provider's chunks; a broken connection ends them, so that what was held back can still be flushed."""
+        try:
+            async for chunk in self._incoming:
+                yield chunk
+        except ProviderError as error:
+            self._broken = error
+
+    def _rewrite(self, chunk: bytes) -> bytes:
+        self._crossing.record.counts.bytes_in += len(chunk)
+        return self._rewriter.feed(chunk)
+
+    def _count(self, ready: bytes) -> bytes:
+        self._crossing.record.counts.bytes_out += len(ready)
+        return ready
+
+    def _end(self, outcome: str, error: GuardError | None) -> None:
+        self._crossing.record.answer = self._rewriter.facts
+        self._crossing.end(outcome, status=HTTPStatus.OK, error=error)
+
+    def _error_event(self, error: GuardError) -> bytes:
+        arrival = self._crossing.arrival
+        return envelopes.stream_error(error, arrival.codec.dialect, arrival.request_id)
+
+
+def answer_headers(request_id: str, tool: Tool, replaced: Mapping[str, int]) -> dict[str, str]:
+    """What every answer says about itself (docs/headers.md)."""
+    return {
+        "x-request-id": request_id,
+        "x-ai-provider": tool.provider,
+        "x-ai-model": tool.model if tool.model.isprintable() and tool.model.isascii() else "-",
+        "x-ai-replaced": ", ".join(f"{label}={count}" for label, count in sorted(replaced.items())) or "none",
+        "x-ai-review": "required",
+    }
+
+
+def _unreadable(status: int) -> GuardError:
+    if status >= HTTPStatus.BAD_REQUEST:
+        return ProviderRefused(f"The AI provider answered with status {status} and no readable reason.", status=status)
+    return ProviderGarbled("The AI provider's answer is not readable JSON.")

@@ -1,0 +1,1 @@
+"""HTTP faces: thin. Each module adds its routes to the application; none decides anything."""

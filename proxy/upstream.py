@@ -1,0 +1,237 @@
+"""Step 8, forward: the only door to a provider, and the only importer of httpx.
+
+What leaves is built from nothing: a fixed set of headers, the provider's own key, the body that was re-serialised from
+what was scanned. Redirects are off, the environment's proxies and certificates are not trusted (`trust_env=False`),
+cookies are neither kept nor sent, and only the configured base URLs can be reached.
+
+The transport is aiohttp under httpx's interface (`httpx-aiohttp`): beside the default transport, in one run of
+`bench/latency.py`, it adds less at sixteen clients (docs/decisions/0008).
+
+A call is retried only when no connection came about at all, so that nothing can have been sent twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import TYPE_CHECKING, Final, Self
+
+import aiohttp
+import httpx
+import httpx_aiohttp
+
+from proxy.errors import GuardError, ProviderGarbled, ProviderTimeout, ProviderUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+    from types import TracebackType
+
+CONNECT_ATTEMPTS: Final = 2
+ANSWER_HEADERS: Final = frozenset(
+    {
+        "content-language",
+        "openai-processing-ms",
+        "openai-version",
+        "retry-after",
+        "retry-after-ms",
+        "x-ratelimit-limit-requests",
+        "x-ratelimit-limit-tokens",
+        "x-ratelimit-remaining-requests",
+        "x-ratelimit-remaining-tokens",
+        "x-ratelimit-reset-requests",
+        "x-ratelimit-reset-tokens",
+    }
+)
+"""What a client may see of the provider's headers. `x-should-retry`, cookies, `location` and banners are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. `read` is per chunk, `total` for the whole exchange including a stream's end."""
+
+    connect: float = 5.0
+    read: float = 60.0
+    write: float = 30.0
+    pool: float = 5.0
+    total: float = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a provider is and how to authenticate there."""
+
+    provider: str
+    base_url: str
+    key: str = field(repr=False)
+    timeouts: Timeouts = Timeouts()
+
+
+@dataclass(slots=True)
+class ProviderAnswer:
+    """The provider's answer, body still to be read; close it when done, also after an error."""
+
+    status: int
+    content_type: str
+    headers: Mapping[str, str]
+    _response: httpx.Response = field(repr=False)
+    _deadline: float = field(repr=False)
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """The decoded body as it arrives.
+
+        Raises:
+            ProviderTimeout: no chunk within the read timeout, or the total time is over.
+            ProviderGarbled: the connection broke, or the content coding is damaged.
+        """
+        arriving = self._response.aiter_bytes()
+        while True:
+            # The deadline is round each wait, never round the yield: it must not strike a reader that is busy.
+            with _in_our_words():
+                async with asyncio.timeout_at(self._deadline):
+                    chunk = await anext(arriving, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    async def read(self, limit: int) -> bytes:
+        """The whole body, at most `limit` bytes.
+
+        Raises:
+            ProviderTimeout | ProviderGarbled: as `chunks`; also when the body is over the limit.
+        """
+        parts: list[bytes] = []
+        size = 0
+        async with contextlib.aclosing(self.chunks()) as chunks:
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > limit:
+                    raise ProviderGarbled("The AI provider's answer is larger than the limit set for answers.")
+                parts.append(chunk)
+        return b"".join(parts)
+
+    async def aclose(self) -> None:
+        """Give the connection back, or close it when the body was not read to its end."""
+        with contextlib.suppress(httpx.HTTPError, aiohttp.ClientError, OSError):
+            await self._response.aclose()
+
+
+class Upstream:
+    """One HTTP client per provider, with the provider's key and timeouts."""
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._targets = {target.provider: target for target in targets}
+        self._clients = {target.provider: _client(target) for target in self._targets.values()}
+
+    async def send(self, provider: str, path: str, body: bytes) -> ProviderAnswer:
+        """POST a JSON body to a path under the provider's base URL; return once its headers are here.
+
+        Raises:
+            ProviderUnreachable: no connection (tried twice), or TLS was refused.
+            ProviderTimeout: connected, but no headers in time.
+            ProviderGarbled: what came is not an HTTP answer, or is a redirect.
+        """
+        target = self._targets[provider]
+        deadline = asyncio.get_running_loop().time() + target.timeouts.total
+        for attempt in range(1, CONNECT_ATTEMPTS + 1):
+            try:
+                with _in_our_words():
+                    async with asyncio.timeout_at(deadline):
+                        response = await self._open(target, path, body)
+                break
+            except ProviderUnreachable:
+                if attempt == CONNECT_ATTEMPTS:
+                    raise
+        if response.is_redirect:
+            await response.aclose()
+            raise ProviderGarbled("The AI provider answered with a redirect, which the guard does not follow.")
+        return ProviderAnswer(
+            response.status_code,
+            response.headers.get("content-type", ""),
+            {
+                name: value
+                for name, value in response.headers.items()
+                if name in ANSWER_HEADERS and value.isascii() and value.isprintable()
+            },
+            response,
+            deadline,
+        )
+
+    async def _open(self, target: Target, path: str, body: bytes) -> httpx.Response:
+        client = self._clients[target.provider]
+        request = client.build_request(
+            "POST",
+            target.base_url.rstrip("/") + path,
+            content=body,
+            headers={
+                "authorization": f"Bearer {target.key}",
+                "content-type": "application/json",
+                "accept": "application/json, text/event-stream",
+                "accept-encoding": "identity",
+                "user-agent": "chaperone",
+            },
+        )
+        return await client.send(request, stream=True)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for client in self._clients.values():
+            await client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def _client(target: Target) -> httpx.AsyncClient:
+    times = target.timeouts
+    tls = httpx.create_ssl_context(trust_env=False)
+
+    def session() -> aiohttp.ClientSession:
+        # A session of our own, because the transport's default one keeps a cookie jar.
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(ssl=tls, limit=200, keepalive_timeout=15.0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+        )
+
+    return httpx.AsyncClient(
+        transport=httpx_aiohttp.AiohttpTransport(client=session, trust_env=False),
+        timeout=httpx.Timeout(connect=times.connect, read=times.read, write=times.write, pool=times.pool),
+        follow_redirects=False,
+        trust_env=False,
+        headers={},
+        cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),  # httpx keeps a jar of its own
+    )
+
+
+@contextlib.contextmanager
+def _in_our_words() -> Iterator[None]:
+    """Translate the client libraries' errors. Their own texts may hold URLs, so none is passed on."""
+    try:
+        yield
+    except GuardError:
+        raise
+    except TimeoutError as error:
+        raise ProviderTimeout("The AI provider did not finish in the time allowed. Try again later.") from error
+    except httpx.ConnectError as error:
+        raise ProviderUnreachable("The AI provider could not be reached. Try again later or tell IT.") from error
+    except httpx.TimeoutException as error:
+        raise _timeout_or_lost(error) from error
+    except (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError, OSError) as error:
+        raise ProviderGarbled("The connection to the AI provider broke before its answer was complete.") from error
+
+
+def _timeout_or_lost(error: httpx.TimeoutException) -> GuardError:
+    """Tell a connection that was lost from one that was slow: the transport maps both to a timeout."""
+    cause = error.__cause__
+    if isinstance(cause, aiohttp.ConnectionTimeoutError | aiohttp.ClientConnectorError):
+        return ProviderUnreachable("The AI provider could not be reached. Try again later or tell IT.")
+    if isinstance(cause, aiohttp.ClientConnectionError) and not isinstance(cause, aiohttp.ServerTimeoutError):
+        return ProviderGarbled("The connection to the AI provider broke before its answer was complete.")
+    return ProviderTimeout("The AI provider was too slow to answer. Try again later.")

@@ -1,0 +1,108 @@
+"""The Chat Completions codec: ``POST /v1/chat/completions``. What stands where is in `openai_chat_shape`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from proxy.errors import BadRequest, ProviderGarbled
+from proxy.exchange import ParsedCall
+from proxy.wire.codec import AnswerFacts
+from proxy.wire.openai_chat_facts import model_name, reason_name, usage_tokens
+from proxy.wire.openai_chat_shape import ANSWER, REQUEST
+from proxy.wire.openai_chat_stream import OpenAIChatStream
+from proxy.wire.patch import patch
+from proxy.wire.rewrite import rewrite
+from proxy.wire.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from proxy.exchange import Json, MachineFactory, Path
+    from proxy.wire.codec import AnswerStream, Codec
+
+
+class OpenAIChat:
+    """Implements `codec.Codec`."""
+
+    dialect: Final = "openai"
+    operation: Final = "chat"
+
+    def parse(self, body: Json) -> ParsedCall:
+        """Account for everything in a request body.
+
+        Raises:
+            BadRequest: `model`, `messages` or `stream` is missing or has the wrong type.
+        """
+        if not isinstance(body, dict):
+            raise BadRequest("The body must be a JSON object.")
+        model = body.get("model")
+        if not isinstance(model, str) or not model:
+            raise BadRequest("The request must name a model, as a string.", param="model")
+        _check_messages(body.get("messages"))
+        stream = body.get("stream")
+        if stream is not None and not isinstance(stream, bool):
+            raise BadRequest("`stream` must be true or false.", param="stream")
+        walked = walk(body, REQUEST)
+        return ParsedCall(
+            dialect=self.dialect,
+            operation=self.operation,
+            model=model,
+            stream=bool(stream),
+            segments=walked.segments,
+            unscanned=walked.unscanned,
+            body=body,
+        )
+
+    def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
+        """A copy of the body with segments replaced and the provider's own model name.
+
+        Raises:
+            Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
+            InternalError: a path that names no segment.
+        """
+        return {**patch(call.body, REQUEST, replacements), "model": model}
+
+    def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
+        """Rewrite a whole answer. Log probabilities, a second copy of the text, are emptied.
+
+        Raises:
+            ProviderGarbled: neither choices nor an error.
+        """
+        if not isinstance(body, dict):
+            raise _not_a_completion()
+        choices = body.get("choices")
+        is_list = isinstance(choices, list) and all(isinstance(choice, dict) for choice in choices)
+        if not is_list and body.get("error") is None:
+            raise _not_a_completion()
+        return rewrite(body, ANSWER, machines), _facts(body, choices if is_list else [])
+
+    def stream(self, machines: MachineFactory) -> AnswerStream:
+        """Open the rewriter of one streamed answer."""
+        return OpenAIChatStream(machines)
+
+
+def _check_messages(messages: Json) -> None:
+    if not isinstance(messages, list) or not messages:
+        raise BadRequest("The request must have messages, as a list that is not empty.", param="messages")
+    for index, message in enumerate(messages):
+        if not isinstance(message, dict):
+            raise BadRequest("Each message must be a JSON object.", param=f"messages[{index}]")
+
+
+def _not_a_completion() -> ProviderGarbled:
+    return ProviderGarbled("The provider's answer is not a chat completion.")
+
+
+def _facts(body: dict[str, Json], choices: Json) -> AnswerFacts:
+    reasons = [choice.get("finish_reason") for choice in choices]
+    tokens = usage_tokens(body.get("usage"))
+    return AnswerFacts(
+        model=model_name(body.get("model")),
+        finish_reasons=tuple(reason_name(reason) for reason in reasons if reason is not None),
+        input_tokens=tokens[0],
+        output_tokens=tokens[1],
+        complete=bool(reasons) and None not in reasons and body.get("error") is None,
+    )
+
+
+_: Codec = OpenAIChat()

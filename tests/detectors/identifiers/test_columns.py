@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "expected"),
+    [
+        ("Name\tSSN\nA\t517-83-2094", "", [("SSN", "517-83-2094")]),
+        (
+            "Name\tRouting\tAcct\nA\t325053978\t4471 0092 18",
+            "",
+            [("BANK_ACCOUNT.ROUTING", "325053978"), ("BANK_ACCOUNT", "4471 0092 18")],
+        ),
+        ("| Stu | # |\n|---|---|\n| N. S. | 441902 |", "", [("STUDENT_ID", "441902")]),
+        ('SSID,Name,Gr\n7715502983,"T, L",5', "", [("STUDENT_ID", "7715502983")]),
+        ("id,child,born\nEL-203341,K,2022-07-14", "", [("OTHER_ID", "EL-203341"), ("DOB", "2022-07-14")]),
+        ("Parent\tSSN4\tStub\nR\t0473\ty", "", [("SSN_LAST4", "0473")]),
+        ("Last, First\tGr\nWren, A\t4\t6120448817", "", [("STUDENT_ID.WA_SSID", "6120448817")]),
+        ("| Patient | ProviderOne |\n|---|---|\n| U | 100374421WA |", "", [("MEDICAID_ID", "100374421WA")]),
+        ("Tax id\tN\n964-93-2087\tx", "", [("SSN.ITIN", "964-93-2087")]),
+        ("Item\tBin\nGloves\t4812093377", "", []),
+        ("district_code,district,county\n17937,Orting,Pierce", "", []),
+        ("Year,K-2,3-5\n2023,38,61", "", []),
+        ("School\tRouting\nA\t125000025", "", []),
+        ("4812093377\t5930021746", "", []),
+    ],
+)
+def test_truth(
+    found: Callable[..., list[tuple[str, str]]], text: str, context: str, expected: list[tuple[str, str]]
+) -> None:
+    """The header of a table is the label of every cell below it."""
+    assert found(text, context) == expected

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.mark.parametrize(
+    ("text", "context", "expected"),
+    [
+        ("his mother, Ondria Velk, called", "", [("FAMILY_NAME", "Ondria Velk")]),
+        ("Parents: Halda and Toma Velk", "", [("FAMILY_NAME", "Halda"), ("FAMILY_NAME", "Toma Velk")]),
+        ("my student Quennel reads", "", [("STUDENT_NAME", "Quennel")]),
+        ("Ms. Ruiz called", "", [("PERSON_OTHER", "Ruiz")]),
+        ("Dr. Iyer-Malone wrote", "", [("PERSON_OTHER", "Iyer-Malone")]),
+        ("Dear Mr. and Mrs. Velkowski,", "", [("PERSON_OTHER", "Velkowski")]),
+        ("her mom yadira says no", "", [("FAMILY_NAME", "yadira")]),
+        ("mrs przyb called", "", [("PERSON_OTHER", "przyb")]),
+        ("Su mam\xe1, Er\xe9ndira Soto, no pudo", "", [("FAMILY_NAME", "Er\xe9ndira Soto")]),
+        ("my name is Bodil and", "", [("PERSON_OTHER", "Bodil")]),
+        (
+            "PLEASE CALL IMARA VELKANO (AUNT OF KELOCHI) TODAY",
+            "",
+            [("FAMILY_NAME", "IMARA VELKANO"), ("PERSON_OTHER", "KELOCHI")],
+        ),
+        ("Mother's Day is in May", "", []),
+        ("the student handbook", "", []),
+        ("Parent Teacher Night", "", []),
+        ("mom will call later", "", []),
+        ("Dear families,", "", []),
+        ("students in March", "", []),
+        ("my mom said no", "", []),
+    ],
+)
+def test_truth(
+    people: Callable[..., list[tuple[str, str]]], text: str, context: str, expected: list[tuple[str, str]]
+) -> None:
+    """A word that says who someone is makes the next word a name."""
+    assert people(text, context) == expected

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from detectors.names.judge import Judge
+
+
+def _is_name(text: str, value: str, why: str = "model") -> bool:
+    start = text.index(value)
+    return Judge(text).is_name(start, start + len(value), why=why)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Then Koa Velkano ran.", "Koa Velkano"),
+        ("I think Tyrese is back.", "Tyrese"),
+        ("with J. Washington today", "J. Washington"),
+        ("DeAndre Pickett III won", "DeAndre Pickett III"),
+    ],
+)
+def test_people(text: str, value: str) -> None:
+    assert _is_name(text, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("see Otter Creek Elementary today", "Otter Creek"),
+        ("Hyrum's law applies", "Hyrum"),
+        ("in San Marcos we met", "Marcos"),
+        ("the book Wonder by R. J. Palacio", "R. J. Palacio"),
+        ("the Columbia was used", "Columbia"),
+        ("Rosa Parks sat down", "Rosa Parks"),
+        ("set user=Velkano now", "Velkano"),
+        ("use OSPI data", "OSPI"),
+        ("abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxyz"),
+    ],
+)
+def test_other_things(text: str, value: str) -> None:
+    assert not _is_name(text, value)
+
+
+def test_a_cue_saves_a_name_that_is_also_a_word() -> None:
+    assert _is_name("my son August reads", "August", "cue")
+    assert not _is_name("in the month August it rains", "August")
+
+
+def test_the_weaker_the_reason_the_stricter() -> None:
+    assert _is_name("we saw Velkano there", "Velkano")
+    assert not _is_name("we saw Velkano there", "Velkano", "lexicon")

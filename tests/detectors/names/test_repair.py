@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from detectors.finding import Finding
+from detectors.names.repair import repair
+
+
+def _cut(text: str, value: str, why: str = "model") -> list[str]:
+    start = text.index(value)
+    candidate = Finding("PERSON_OTHER", start, start + len(value), 0.8, "names.model", why)
+    return [text[finding.start : finding.end] for finding in repair(text, [candidate])]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "names"),
+    [
+        ("We met Mr. Luis Velk.", "Mr. Luis Velk", ["Luis Velk"]),
+        ("Luis Velk's mom", "Luis Velk's", ["Luis Velk"]),
+        ("Summarise Fernanda's results", "Summarise Fernanda's", ["Fernanda"]),
+        ("Dario M.\t4", "Dario M.\t4", ["Dario M."]),
+        ("R. Velk-Finch\nAntecedent: a", "R. Velk-Finch\nAntecedent", ["R. Velk-Finch"]),
+        ("Jamesha W. carb count", "Jamesha W. carb count", ["Jamesha W."]),
+        ("Brynleigh O. 5th", "Brynleigh O. 5th", ["Brynleigh O."]),
+        ("Daughter Abena came", "Daughter Abena", ["Abena"]),
+        ("Hamza el-Tayeb", "Hamza el-Tayeb", ["Hamza el-Tayeb"]),
+        ("Ana de la Vega ran", "Ana de la Vega", ["Ana de la Vega"]),
+        ("Velk Jr. came", "Velk Jr.", ["Velk Jr."]),
+    ],
+)
+def test_cut_to_the_name(text: str, value: str, names: list[str]) -> None:
+    assert _cut(text, value) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[PERSON_1A_K7QM2] came", "PERSON_1A_K7QM2"),
+        ("the BIP says", "BIP"),
+        ("due Tues at noon", "Tues"),
+        ("code 12345", "12345"),
+        ("Form SE-44", "Form SE-44"),
+        ("Mark=None", "Mark=None"),
+        ("Helen Keller Services", "Helen Keller"),
+        ("a JSON Schema", "JSON Schema"),
+        ("see ab9Kq7/x", "ab9Kq7"),
+        ("a van came", "van"),
+    ],
+)
+def test_dropped(text: str, value: str) -> None:
+    assert _cut(text, value) == []
+
+
+def test_what_a_field_says_is_only_trimmed() -> None:
+    assert _cut("Student: Mr. Will May ", "Mr. Will May ", "field") == ["Will May"]
+
+
+def test_other_entities_pass() -> None:
+    finding = Finding("SSN", 0, 11, 0.9, "identifiers.ssn", "format")
+    assert repair("536-90-4399", [finding]) == [finding]

@@ -1,0 +1,90 @@
+"""Filters are a closed set; what is typed is never echoed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from proxy.audit.event import FILTER_FIELDS
+from proxy.audit.filters import BadFilter, Filters, parse_filters
+from proxy.errors import BadRequest
+
+CANARY = "Zyxwanda Quillfeather"
+
+
+def test_the_filters_are_those_that_a_record_of_a_search_can_hold() -> None:
+    assert [field.name for field in fields(Filters)] == list(FILTER_FIELDS)
+
+
+def test_every_filter_is_parsed() -> None:
+    given = {
+        "kinds": "request.intent, request.refused",
+        "since": "2026-11-01",
+        "until": "2026-11-23T08:00:00-08:00",
+        "caller": "caller-1",
+        "unit": "Special Education",
+        "app": "webui",
+        "provider": "demo",
+        "model": "gpt-5",
+        "decision": "block",
+        "severity": "S3",
+        "rule": "idea.record",
+        "outcome": "client_closed",
+        "error_code": "scan_failed",
+        "request_id": "req-1",
+        "tag": "COPPA-APPLIES",
+        "entity": "STUDENT_ID.WA_SSID",
+    }
+    parsed = parse_filters(given)
+    assert parsed.kinds == ("request.intent", "request.refused")
+    assert (parsed.since, parsed.until) == ("2026-11-01T00:00:00.000Z", "2026-11-23T16:00:00.000Z")
+    rest = {name: value for name, value in given.items() if name not in {"kinds", "since", "until"}}
+    assert {name: getattr(parsed, name) for name in rest} == rest
+    assert set(parsed.asked()) == set(given)
+
+
+def test_a_bare_date_includes_its_whole_day() -> None:
+    parsed = parse_filters({"since": "2026-11-23", "until": "2026-11-23"})
+    assert (parsed.since, parsed.until) == ("2026-11-23T00:00:00.000Z", "2026-11-24T00:00:00.000Z")
+
+
+def test_empty_values_ask_for_nothing() -> None:
+    assert parse_filters({"caller": "", "kinds": " "}) == Filters()
+    assert Filters().asked() == {}
+
+
+@pytest.mark.parametrize("name", list(FILTER_FIELDS))
+def test_a_wrong_value_names_the_filter_and_what_is_allowed_and_not_the_value(name: str) -> None:
+    wrong = CANARY + "\n" if name in {"unit", "app"} else CANARY
+    wrong = wrong if wrong.strip() != CANARY or name not in {"unit", "app"} else CANARY + "\x00x"
+    with pytest.raises(BadFilter) as caught:
+        parse_filters({name: wrong})
+    assert caught.value.name == name
+    assert caught.value.allowed
+    assert caught.value.status == 400
+    assert CANARY not in str(caught.value)
+    assert isinstance(caught.value, BadRequest)
+    assert isinstance(caught.value, ValueError)
+
+
+def test_closed_sets_are_listed() -> None:
+    with pytest.raises(BadFilter, match="forward, hold, block, refuse"):
+        parse_filters({"decision": "maybe"})
+
+
+def test_an_unknown_filter_is_refused_without_its_name() -> None:
+    with pytest.raises(BadFilter, match="one of kinds, since") as caught:
+        parse_filters({CANARY: "x"})
+    assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", ["2026-13-01", "yesterday", "2026-11-23T08:00:00", "9999-12-31", "0001-01-01T00:00"])
+def test_times_need_a_zone_and_must_exist(wrong: str) -> None:
+    with pytest.raises(BadFilter, match="a time with a zone"):
+        parse_filters({"until": wrong})
+
+
+def test_an_empty_range_is_refused() -> None:
+    with pytest.raises(BadFilter, match="after since"):
+        parse_filters({"since": "2026-11-24", "until": "2026-11-23"})
