@@ -57,7 +57,7 @@ class Attention:
         before = self._seen
         self._seen += len(unit)
         odd = not unit.isascii() and _ODD.search(unit) is not None
-        self._labels(_folded(unit) if odd else unit, self._seen + LABEL_REACH)
+        self._labels(folded(unit) if odd else unit, self._seen + LABEL_REACH)
         if odd or _HOT.search(unit) or before < self._secret or self._seen < self._secret:
             return True
         return self.awake and _PERSONAL_VALUE.search(unit) is not None
@@ -70,6 +70,7 @@ class Attention:
                 self._personal = until
 
 
-def _folded(unit: str) -> str:
+def folded(unit: str) -> str:
+    """The text in plain letters, as the scanner folds it."""
     plain = unicodedata.normalize("NFKC", unit)
     return "".join(char for char in plain if unicodedata.category(char) not in {"Cf", "Mn", "Me"})

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from proxy.transform.attention import LONGEST_SECRET, PASSWORD_CONTEXT, PASSWORD_LINE, Attention
+from proxy.transform.attention import LONGEST_SECRET, PASSWORD_CONTEXT, PASSWORD_LINE, Attention, folded
 from proxy.transform.masking import MASKED, REACH, Edit, Place, Treatment, remembered
 from proxy.transform.table_header import TableHeader
 from proxy.transform.units import GAP, KEY_BLOCK, KEY_END, MAX_CHAIN, MAX_UNIT, PLAIN_WORD, WIDE_GAP, WIDE_LOOK, joins
@@ -187,7 +187,9 @@ class Machine:
         if "\n" in unit:
             self._header.line_ended(self._left)
         if self._left_whole and len(self._left) <= REACH:
-            self._secret_line = PASSWORD_LINE.search(self._left) is not None
+            self._secret_line = (
+                PASSWORD_LINE.search(self._left if self._left.isascii() else folded(self._left)) is not None
+            )
         elif len(self._left) > 2 * _KEPT_LEFT:
             self._left = self._left[-_KEPT_LEFT:]
             self._left_whole = False
@@ -229,9 +231,7 @@ class Machine:
 
 def _before_space(text: str, position: int) -> int:
     """`position`, or the beginning of the white space that it stands in."""
-    while position > 0 and text[position - 1].isspace():
-        position -= 1
-    return position
+    return len(text[:position].rstrip())
 
 
 def _border(unit: str, edits: Sequence[Edit]) -> int:

@@ -190,7 +190,7 @@ def remembered(unit: str, edits: Sequence[Edit]) -> str:
     A masked address leaves an invented one, so that the ZIP code behind it counts. What was masked without a digit in
     it stays: in ``password: SSN: 412-68-1234`` it is a label.
     """
-    decided = [edit for edit in edits if edit.event != MASKED or _has_digit(unit, edit)]
+    decided = [edit for edit in edits if not _may_be_label(unit, edit)]
     kept = blanked(unit, decided)
     for edit in decided:
         invented = edit.end - edit.start - len("".join(_INVENTED))
@@ -199,8 +199,9 @@ def remembered(unit: str, edits: Sequence[Edit]) -> str:
     return kept
 
 
-def _has_digit(unit: str, edit: Edit) -> bool:
-    return any(char.isdigit() for char in unit[edit.start : edit.end])
+def _may_be_label(unit: str, edit: Edit) -> bool:
+    masked = edit.event == MASKED and edit.label != _KEY_ENTITY
+    return masked and not any(char.isdigit() for char in unit[edit.start : edit.end])
 
 
 def _says_something(unit: str, start: int, end: int, inner: Sequence[Edit]) -> bool:

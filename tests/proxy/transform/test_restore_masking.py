@@ -192,8 +192,16 @@ def test_the_context_is_a_label_at_the_beginning_only() -> None:
     assert call.whole(long, context="ssn") == long
 
 
+def test_a_text_that_is_one_password_is_held_to_its_end() -> None:
+    call = Call()
+    for label in ("Password: ", "The new password: ", "".join(chr(ord(char) + 0xFEE0) for char in "password:") + " "):
+        for pieces in every_split(f"{label}correct horse battery staple"):
+            assert "".join(call.outputs(pieces)) == f"{label}[SECRET_REMOVED]"
+
+
 def test_a_masked_word_is_still_a_label() -> None:
-    assert Call().whole("password: SSN: 412681234, and on") == "password: [SECRET_REMOVED] [SSN_REMOVED], and on"
+    text = "Well, password:SSN: 412681234, and on"
+    assert Call().whole(text) == "Well, password:[SECRET_REMOVED] [SSN_REMOVED], and on"
 
 
 def test_the_zip_code_behind_a_masked_address_counts() -> None:
