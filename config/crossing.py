@@ -35,6 +35,7 @@ def cross_check(tree: Mapping[str, Any]) -> list[Fault]:
         *_twice("providers", "id", providers),
         *_twice("callers", "id", callers),
         *_twice("callers", "key_hash", callers),
+        *_formats_twice(tree),
         *_ambiguous(providers),
         *_slashes(providers),
         *_wildcards(tree, providers),
@@ -59,6 +60,14 @@ def _twice(section: str, key: str, items: list[tuple[int, Mapping[str, Any]]]) -
         value = item.get(key)
         if isinstance(value, str) and (first := seen.setdefault(value, index)) != index:
             yield Fault((section, index, key), f"must differ from {section}[{first}].{key}")
+
+
+def _formats_twice(tree: Mapping[str, Any]) -> Iterator[Fault]:
+    """Names of declared identifiers stand in findings, so that each must mean one."""
+    detection = tree.get("detection")
+    formats = list(_items(detection, "identifiers")) if isinstance(detection, dict) else []
+    for each in _twice("identifiers", "name", formats):
+        yield Fault(("detection", *each.place), each.message.replace("identifiers[", "detection.identifiers["))
 
 
 def _ambiguous(providers: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Fault]:

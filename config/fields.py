@@ -9,31 +9,54 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, StringConstraints
 from pydantic_core import PydanticCustomError
 
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 ENTITY = r"^[A-Z][A-Z0-9_]*(\.[A-Z0-9_]+)?$"
+ROW = r"^R[0-9]{2}-[a-z0-9-]{1,40}$"
 SHA256 = r"^[0-9a-f]{64}$"
 HOST = r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$|^\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]+\]?$"
 MODEL = r"^[A-Za-z0-9][A-Za-z0-9._:/@()~-]{0,99}$|^\*$"
 NAME = r"^[\w.:@/&+()' -]{0,100}$"
+FIGURE = (
+    r"^(kept_back|keep_intact|clean_untouched|rows_without_leak|names_whole|actions\.T[123]\.right"
+    r"|(labels|tags)\.[A-Z][A-Z0-9_-]{0,39}\.(recall|precision))$"
+)
+LOG_NAME = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$"
+FORMAT_NAME = r"^[a-z][a-z0-9_-]{0,39}$"
+LABEL = r"^[^\W_][\w .'/&~?-]{1,59}$"
 LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
 
 MEANINGS = {
     ID: "must be letters, digits, dots, dashes or underscores, at most 64, beginning with a letter or digit",
     ENTITY: "must be an entity label such as STUDENT_NAME or STUDENT_ID.WA_SSID",
+    ROW: "must be a row of the decision table such as R09-special",
     SHA256: "must be the digest of a key, 64 hexadecimal digits in lower case (a key itself never stands here)",
     HOST: "must be a host name or address, without a port or anything else",
     MODEL: "must be the name of a model as the provider spells it",
     NAME: "must be letters, digits, spaces or . : @ / & + ( ) ' - , at most 100",
+    FIGURE: "must be kept_back, keep_intact, clean_untouched, rows_without_leak, names_whole, actions.T1.right, "
+    "labels.LABEL.recall or tags.TAG.precision",
+    LOG_NAME: "must be letters, digits, dots, dashes, underscores or slashes, at most 100",
+    FORMAT_NAME: "must be lower-case letters, digits, dashes or underscores, beginning with a letter, at most 40",
+    LABEL: "must be words such as `student id`, 2 to 60 characters, beginning with a letter or digit",
     LINE: "must be one line without control characters",
 }
 """Pattern -> what it asks for."""
 
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID)]
 Entity: TypeAlias = Annotated[str, StringConstraints(pattern=ENTITY)]
+RowId: TypeAlias = Annotated[str, StringConstraints(pattern=ROW)]
+"""A row of the decision table in docs/policy.md."""
 Sha256: TypeAlias = Annotated[str, StringConstraints(pattern=SHA256)]
+Figure: TypeAlias = Annotated[str, StringConstraints(pattern=FIGURE)]
+"""A share in the report of an evaluation."""
+LogName: TypeAlias = Annotated[str, StringConstraints(pattern=LOG_NAME)]
+FormatName: TypeAlias = Annotated[str, StringConstraints(pattern=FORMAT_NAME)]
+Label: TypeAlias = Annotated[str, StringConstraints(pattern=LABEL)]
+"""A phrase that announces an identifier."""
+Share: TypeAlias = Annotated[float, Field(ge=0, le=1)]
 HostName: TypeAlias = Annotated[str, StringConstraints(pattern=HOST)]
 ModelName: TypeAlias = Annotated[str, StringConstraints(pattern=MODEL)]
 Name: TypeAlias = Annotated[str, StringConstraints(pattern=NAME)]
@@ -45,6 +68,11 @@ FileName: TypeAlias = Annotated[str, StringConstraints(pattern=LINE, min_length=
 TreatmentName: TypeAlias = Literal["keep", "generalize", "pseudonymize", "redact"]
 STRICTNESS: dict[TreatmentName, int] = {"keep": 0, "generalize": 1, "pseudonymize": 2, "redact": 3}
 """Treatments in order: a larger number never lets through what a smaller one takes out."""
+
+TierName: TypeAlias = Literal["T1", "T2", "T3", "TL"]
+ActionName: TypeAlias = Literal["forward", "hold", "block"]
+ACTION_STRICTNESS: dict[ActionName, int] = {"forward": 0, "hold": 1, "block": 2}
+"""Actions in order: a larger number never sends what a smaller one keeps."""
 
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 PRINTABLE = re.compile(r"[\x21-\x7e]+\Z")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from config import secret_files
 from config.environment import apply, misspelled, overrides, read_environment
 from config.expiry import endings
-from config.fields import ENTITY
+from config.fields import ENTITY, ROW
 from config.problems import ConfigError, Problem
 from config.profiles import default_text, policy_table
 from config.references import expand
@@ -81,6 +81,7 @@ def load(path: Path | None = None, env: Mapping[str, str] | None = None, *, toda
     settings = validate(document)
     rooted = None if settings is None else _absolute(settings, folder, document)
     _check_labels(document)
+    _check_rows(document)
     if document.problems or settings is None or rooted is None:
         raise ConfigError(document.problems)
     warnings += misspelled(env, referred) + list(_advice(settings, document, today or datetime.now(UTC).date()))
@@ -119,7 +120,13 @@ def _absolute(settings: Settings, folder: Path, document: Document) -> Settings:
         "data_dir": _rooted(settings.data_dir, folder),
         "secret_file": _rooted(settings.secret_file, folder),
         "listen": listen.model_copy(update=rooted),
-        "audit": settings.audit.model_copy(update={"path": _rooted(settings.audit.path, folder)}),
+        "audit": settings.audit.model_copy(
+            update={
+                "path": _rooted(settings.audit.path, folder),
+                "signing_key_file": _rooted(settings.audit.signing_key_file, folder),
+                "anchor_files": tuple(_rooted(each, folder) for each in settings.audit.anchor_files),
+            }
+        ),
         "providers": tuple(
             each.model_copy(update={"api_key_file": _rooted(each.api_key_file, folder)}) for each in settings.providers
         ),
@@ -141,6 +148,21 @@ def _check_labels(document: Document) -> None:
             document.problems.append(document.problem(place, message, at_key=True, suggestion=near))
 
 
+def _check_rows(document: Document) -> None:
+    """Rows in `policy.rows` must be rows that an operator may set."""
+    table = policy_table("default")
+    policy = document.tree.get("policy") if isinstance(document.tree, dict) else None
+    rows = policy.get("rows") if isinstance(policy, dict) else None
+    for row in rows if isinstance(rows, dict) else ():
+        if row in table.fixed:
+            message = f"{row} may not be set: what this row stops, nobody may send"
+        elif row not in table.rows and re.match(ROW, row):
+            message = f"must be one of: {', '.join(table.rows)}"
+        else:
+            continue
+        document.problems.append(document.problem(("policy", "rows", row), message, at_key=True))
+
+
 def _rooted(name: str | None, folder: Path) -> str | None:
     return None if name is None else str(folder / name)
 
@@ -152,6 +174,8 @@ def _advice(settings: Settings, document: Document, today: date) -> Iterator[Pro
         yield document.problem(
             ("policy", "treatments", entity), "is treated less strictly than the shipped policy says"
         )
+    for row, tier in policy_table("default").rows_relaxed_by(settings):
+        yield document.problem(("policy", "rows", row, tier), "is looser than the shipped policy says")
     if settings.policy.profile == "restore":
         yield document.problem(("policy", "profile"), "blocks nothing for its content: for measurements only")
     if not settings.detection.names:

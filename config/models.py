@@ -13,19 +13,26 @@ from pydantic_core import PydanticCustomError
 
 from config.crossing import cross_check
 from config.fields import (
+    ActionName,
     Day,
     Entity,
+    Figure,
     FileName,
     HostName,
     Id,
     Line,
+    LogName,
     MasterSecret,
     Name,
+    RowId,
     Section,
     Sha256,
+    Share,
+    TierName,
     TreatmentName,
     fault,
 )
+from config.id_formats import IdentifierFormat
 from config.providers import Approval, Provider, Timeouts, is_loopback
 
 __all__ = [
@@ -34,6 +41,8 @@ __all__ = [
     "Audit",
     "Caller",
     "Detection",
+    "Evaluation",
+    "IdentifierFormat",
     "Limits",
     "Listen",
     "Log",
@@ -43,6 +52,24 @@ __all__ = [
     "Tenant",
     "Timeouts",
 ]
+
+
+LEAST: dict[str, float] = {
+    "kept_back": 0.98,
+    "keep_intact": 0.97,
+    "clean_untouched": 0.95,
+    "actions.T1.right": 0.92,
+    "actions.T2.right": 0.92,
+    "actions.T3.right": 0.92,
+    "labels.STUDENT_NAME.recall": 0.99,
+    "labels.FAMILY_NAME.recall": 0.99,
+    "labels.STUDENT_ID.recall": 0.99,
+    "labels.SSN.recall": 0.99,
+    "labels.DOB.recall": 0.99,
+    "labels.PHONE.recall": 0.99,
+    "labels.EMAIL.recall": 0.99,
+}
+"""What a set of an agency's own should show before a version is put to work."""
 
 
 class Tenant(Section):
@@ -118,6 +145,13 @@ class Detection(Section):
 
     workers: int = Field(default=2, ge=1, le=64, description="worker processes; each holds its own models in memory")
     names: bool = Field(default=True, description="look for names with the language model; off only to save memory")
+    roster: Literal["use", "require", "off"] = Field(
+        default="use",
+        description="people of imported rosters: `use` them if there are any, `require` them to start, or `off`",
+    )
+    identifiers: tuple[IdentifierFormat, ...] = Field(
+        default=(), max_length=100, description="identifiers of the agency's own, each with examples"
+    )
 
 
 class Policy(Section):
@@ -130,6 +164,17 @@ class Policy(Section):
     )
     treatments: dict[Entity, TreatmentName] = Field(
         default={}, description="entity label -> treatment, in place of the profile's"
+    )
+    rows: dict[RowId, dict[TierName, ActionName]] = Field(
+        default={}, description="row of the decision table -> contract tier -> action, in place of the row's own"
+    )
+    units: dict[Name, Literal["hipaa_component", "part2"]] = Field(
+        default={},
+        description="department -> what the law takes it for: a health component under HIPAA, or a substance-use "
+        "programme; others are under FERPA",
+    )
+    audiences: dict[Name, Literal["student_under13"]] = Field(
+        default={}, description="app -> who uses it, where that is children under thirteen; others are for staff"
     )
     on_unscanned: Literal["block"] = Field(
         default="block", description="what happens to content that cannot be read as text: the call is refused"
@@ -145,10 +190,34 @@ class Answers(Section):
     scan: bool = Field(default=True, description="mask structured identifiers in answers that the caller did not send")
 
 
+class Evaluation(Section):
+    """What `chaperone evaluate` must find for its exit status to be 0."""
+
+    least: dict[Figure, Share] = Field(
+        default=LEAST,
+        description="figure of the report -> least share accepted; what a set does not measure is passed over",
+    )
+
+
 class Audit(Section):
     """Where records are kept."""
 
     path: FileName | None = Field(default=None, description="SQLite database; by default `audit.db` in `data_dir`")
+    log_name: LogName | None = Field(
+        default=None,
+        description="name of the log in its signed checkpoints; by default `chaperone/` and the tenant's id",
+    )
+    signing_key_file: FileName | None = Field(
+        default=None,
+        description="Ed25519 key that signs checkpoints, PEM; made at first start; by default `audit-key.pem` in "
+        "`data_dir`",
+    )
+    anchor_files: tuple[FileName, ...] = Field(
+        default=(),
+        description="files, best on other volumes, to which each signed checkpoint is appended: with one of them "
+        "nobody can cut the log short unseen",
+    )
+    anchor_syslog: bool = Field(default=False, description="write each signed checkpoint to the machine's system log")
     deadline_s: float = Field(
         default=2, gt=0, le=30, description="seconds to store a record, after which the call is refused"
     )
@@ -179,6 +248,7 @@ class Settings(Section):
     policy: Policy = Field(default=Policy(), description="what happens to what was found")
     answers: Answers = Field(default=Answers(), description="what happens to what the provider says")
     audit: Audit = Field(default=Audit(), description="where records are kept")
+    evaluation: Evaluation = Field(default=Evaluation(), description="what an evaluation must find")
     log: Log = Field(default=Log(), description="operational messages")
 
     @model_validator(mode="after")

@@ -10,21 +10,23 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import yaml
-from pydantic import Field
 
-from config.fields import STRICTNESS, Entity, FilledLine, Section, TreatmentName
+from config.fields import (
+    ACTION_STRICTNESS,
+    STRICTNESS,
+    ActionName,
+    Entity,
+    FilledLine,
+    RowId,
+    Section,
+    TierName,
+    TreatmentName,
+)
 
 if TYPE_CHECKING:
     from config.models import Settings
 
 ProfileName: TypeAlias = Literal["default", "restore"]
-
-
-class Block(Section):
-    """Why the presence of an entity stops a call."""
-
-    clause: FilledLine = Field(description="law or policy clause")
-    reason: FilledLine = Field(description="one sentence that staff can read")
 
 
 class PolicyTable(Section):
@@ -34,13 +36,17 @@ class PolicyTable(Section):
         name: profile name.
         treatments: base entity label -> treatment. A label that is not listed must be redacted by whoever reads this.
         clauses: base entity label -> why, with its source.
-        blocks: entities whose presence stops the call, whatever the tool.
+        gate: whether what a text says may hold or block the call.
+        rows: row of the decision table -> tier -> action, as shipped: those that an operator may set.
+        fixed: rows that nobody may set.
     """
 
     name: ProfileName
     treatments: dict[Entity, TreatmentName]
     clauses: dict[Entity, FilledLine]
-    blocks: dict[Entity, Block]
+    gate: bool
+    rows: dict[RowId, dict[TierName, ActionName]]
+    fixed: tuple[RowId, ...]
 
     def relaxed_by(self, settings: Settings) -> list[str]:
         """Labels that the operator's own treatments handle less strictly than this table."""
@@ -48,6 +54,15 @@ class PolicyTable(Section):
             entity
             for entity, treatment in settings.policy.treatments.items()
             if STRICTNESS[treatment] < STRICTNESS[self._treatment(entity)]
+        ]
+
+    def rows_relaxed_by(self, settings: Settings) -> list[tuple[str, str]]:
+        """Rows and tiers where the operator's own action is looser than this table's."""
+        return [
+            (row, tier)
+            for row, actions in settings.policy.rows.items()
+            for tier, action in actions.items()
+            if row in self.rows and ACTION_STRICTNESS[action] < ACTION_STRICTNESS[self.rows[row][tier]]
         ]
 
     def _treatment(self, entity: str) -> TreatmentName:

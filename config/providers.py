@@ -59,7 +59,10 @@ class Provider(Section):
     """One approved AI provider."""
 
     id: Id = Field(description="name in records, and before the slash in `provider/model`")
-    dialect: Literal["openai"] = Field(default="openai", description="the API it speaks; `openai`: Chat Completions")
+    dialect: Literal["openai", "anthropic", "gemini"] = Field(
+        default="openai",
+        description="the API it speaks; `openai`: Chat Completions, `anthropic`: Messages, `gemini`: generateContent",
+    )
     allow_plain_http: bool = Field(
         default=False, description="permits `http://` to a host that is not this machine; the exception is recorded"
     )

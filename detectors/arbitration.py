@@ -24,6 +24,7 @@ _RANKS = {
     "placeholder": 9,
     "roster": 8,
     "label": 7,
+    "decoded": 7,
     "checksum": 6,
     "format": 5,
     "column": 5,

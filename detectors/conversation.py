@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detectors import joints
+from detectors.breath import BREATH, breathe
 from detectors.cache import BoundedCache, Digester
+from detectors.finding import Records, is_mark
 from detectors.jobs import checked
+from detectors.linker import Linker
+from detectors.linking import relabelled
 from detectors.memory import Memory
 from detectors.overlaps import placed
 from detectors.segments import SegmentScanner
-from detectors.stream_scan import stream_scan
+from detectors.stream_scan import joint_scan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,9 +35,6 @@ if TYPE_CHECKING:
 _ENTRY_BYTES = 200
 _FINDING_BYTES = 160
 """Measured on findings read from JSON, labels shared: 150 to 170 bytes each."""
-
-_BREATH = 50_000
-"""Characters searched by memory (about 3 ms) before the event loop gets a turn."""
 
 _HEAD_START_S = 0.001
 """The pool hands out its jobs first; joints are then scanned here while the workers are busy."""
@@ -51,12 +52,14 @@ class ScanResult:
         scanned_chars: characters of all pieces.
         new_chars: characters that had to be scanned because they were not in the cache.
         cached_pieces: pieces that were.
+        records: what the findings and the terms beside them add up to.
     """
 
     findings: list[tuple[Finding, ...]]
     scanned_chars: int
     new_chars: int
     cached_pieces: int
+    records: Records = field(default_factory=Records)
 
 
 def _weigh(values: Sequence[object]) -> int:
@@ -69,7 +72,8 @@ class ConversationScanner:
     Args:
         pool: the worker processes. No engine runs in this process.
         digest_key: 16 to 64 secret bytes; a new one at each start will do.
-        cache_entries: bound of each of the three caches (pieces, joints, pieces with recalled values).
+        cache_entries: bound of each of the five caches (pieces, joints, pieces with recalled values, readings, and what
+            the readings of a call add up to).
         cache_bytes: bound of their memory, together, roughly.
         base_deadline_s: seconds any scan may take...
         per_1000_chars_s: ...and more for each 1,000 characters of new text.
@@ -85,17 +89,23 @@ class ConversationScanner:
         cache_bytes: int = 48_000_000,
         base_deadline_s: float = 2.0,
         per_1000_chars_s: float = 0.05,
-        scan: Scan = stream_scan,
+        scan: Scan = joint_scan,
     ) -> None:
         self._pool, self._stream_scan = pool, scan
         self._digest = Digester(digest_key)
-        share = cache_bytes // 3
+        share = cache_bytes // 5
         self._pieces: BoundedCache[tuple[Finding, ...]] = BoundedCache(cache_entries, share, _weigh)
         self._strips: BoundedCache[tuple[InSlice, ...]] = BoundedCache(cache_entries, share, _weigh)
         self._recalled: BoundedCache[tuple[Finding, ...]] = BoundedCache(cache_entries, share, _weigh)
+        self._linker = Linker(self._digest, cache_entries=cache_entries, cache_bytes=2 * share)
         self._segments = SegmentScanner(
             pool, self._pieces, base_deadline_s=base_deadline_s, per_1000_chars_s=per_1000_chars_s
         )
+
+    @property
+    def version(self) -> str:
+        """Changes whenever findings may change; empty before the workers have started."""
+        return self._pool.version
 
     async def scan(self, pieces: Sequence[Piece], *, tenant: str) -> ScanResult:
         """Findings of every piece.
@@ -111,8 +121,12 @@ class ConversationScanner:
             known = known | fresh
         else:
             across = await self._across_joints(pieces)
+        found, marks = _apart([known[key] for key in keys])
+        found = await self._completed(pieces, keys, found, across)
+        records = await self._linker.records(pieces, found, marks)
         return ScanResult(
-            findings=await self._linked(pieces, keys, [known[key] for key in keys], across),
+            records=records,
+            findings=relabelled(found, records),
             scanned_chars=sum(len(piece.text) for piece in pieces),
             new_chars=sum(len(piece.text) for piece in new.values()),
             cached_pieces=sum(key not in new for key in keys),
@@ -123,7 +137,7 @@ class ConversationScanner:
         kind = "prose" if piece.prose else "value"
         return self._digest("piece", self._pool.version, tenant, kind, piece.context, piece.text)
 
-    async def _linked(
+    async def _completed(
         self,
         pieces: Sequence[Piece],
         keys: Sequence[bytes],
@@ -145,13 +159,13 @@ class ConversationScanner:
         breath = 0
         for strip in joints.strips(pieces):
             texts = [pieces[each.piece].text[each.start : each.end] for each in strip]
-            cuts = "".join("w" if each.whole else "c" for each in strip)
+            cuts = "".join(each.mark for each in strip)
             key = self._digest("strip", self._pool.version, cuts, *texts)
             parts = self._strips.get(key)
             if parts is None:
                 parts = joints.scan_strip(strip, texts, self._stream_scan)
                 self._strips.put(key, parts)
-                breath = await _breathe(breath + _STRIP_WEIGHT * sum(map(len, texts)))
+                breath = await breathe(breath + _STRIP_WEIGHT * sum(map(len, texts)))
             for part in parts:
                 index, finding = joints.in_piece(strip, part)
                 found[index].append(finding)
@@ -167,14 +181,22 @@ class ConversationScanner:
         for key, piece, each in zip(keys, pieces, found, strict=True):
             both = self._recalled.get(key + digest)
             if both is None:
-                if len(piece.text) > _BREATH:  # 1,000,000 characters take 90 ms
+                if len(piece.text) > BREATH:  # 1,000,000 characters take 90 ms
                     both = await asyncio.to_thread(_with_memory, memory, piece, each)
                 else:
                     both = _with_memory(memory, piece, each)
                 self._recalled.put(key + digest, both)
-                breath = await _breathe(breath + len(piece.text))
+                breath = await breathe(breath + len(piece.text))
             out.append(both)
         return out
+
+
+def _apart(
+    found: Sequence[tuple[Finding, ...]],
+) -> tuple[list[tuple[Finding, ...]], list[tuple[Finding, ...]]]:
+    """Protected values and marks of each piece."""
+    values = [tuple(each for each in piece if not is_mark(each)) for piece in found]
+    return values, [tuple(each for each in piece if is_mark(each)) for piece in found]
 
 
 def _learned(pieces: Sequence[Piece], found: Sequence[tuple[Finding, ...]]) -> Memory:
@@ -187,11 +209,3 @@ def _learned(pieces: Sequence[Piece], found: Sequence[tuple[Finding, ...]]) -> M
 
 def _with_memory(memory: Memory, piece: Piece, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return placed(found, checked(lambda: memory.recall(piece.text, prose=piece.prose), len(piece.text)))
-
-
-async def _breathe(done: int) -> int:
-    """Let the event loop go on after `_BREATH` characters of work; what has been done since."""
-    if done < _BREATH:
-        return done
-    await asyncio.sleep(0)
-    return 0

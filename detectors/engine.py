@@ -8,25 +8,40 @@ file is cheap: spaCy and Presidio are imported by `load`.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from detectors import identifiers, names
+from detectors import identifiers, names, quasi, records, uses
 from detectors.arbitration import arbitrate
+from detectors.cutting import cut
+from detectors.district import detectors_of
+from detectors.finding import is_mark
+from detectors.label_words import without_labels
 from detectors.names.lexicon import LEXICON_DIGEST
 from detectors.names.repair import repair
 from detectors.names.roles import assign_roles
 from detectors.prefilter import Prefilter
-from detectors.presidio_bridge import MODEL, MODEL_VERSION, NameModel, load_recognizers
+from detectors.presidio_bridge import load_recognizers
+from detectors.quasi.personal import keep_personal
+from detectors.roster.whole_names import with_whole_names
 from detectors.stream_scan import IDENTIFIERS, run_detectors
+from detectors.tagger.session import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from detectors.district import IdFormat
     from detectors.finding import Finding
     from detectors.identifiers.pattern import Detector
+    from detectors.roster.detector import RosterDetector
+    from detectors.roster.source import RosterSource
+    from detectors.tagger.model import NameModel
 
-_RULES_VERSION = 1
+_DECODED_PROSE = 8_000
+"""Characters of decoded prose that the name model sees in one look: one name is enough to replace an encoded token."""
+
+_RULES_VERSION = 5
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
 
 
@@ -36,9 +51,18 @@ class EngineOptions:
 
     Attributes:
         names: whether names of people are looked for.
+        point: operating point of the name model: recall, balanced or precision.
+        records: whether terms of record families are looked for.
+        roster: the people whom the agency knows, or None. Their file is followed while the engine runs; who caches
+            findings puts `detectors.roster.edition` into the key.
+        formats: identifiers that the agency declares.
     """
 
     names: bool = True
+    point: str = "balanced"
+    records: bool = True
+    roster: RosterSource | None = None
+    formats: tuple[IdFormat, ...] = ()
 
 
 class Engine:
@@ -46,19 +70,28 @@ class Engine:
 
     def __init__(self, options: EngineOptions = EngineOptions()) -> None:
         self.options = options
-        own = names.ALL if options.names else ()
-        self._prefilters: tuple[Prefilter, ...] = (IDENTIFIERS, Prefilter(own))
+        own = (*names.ALL, *quasi.VALUES) if options.names else ()
+        terms = (*records.ALL, *uses.ALL, *quasi.MARKS) if options.records else ()
+        self._rosters = () if options.roster is None else (_roster(options.roster),)
+        own = (*own, *detectors_of(options.formats))
+        self._prefilters: tuple[Prefilter, ...] = (IDENTIFIERS, Prefilter((*own, *terms, *self._rosters)))
         self._model: NameModel | None = None
-        self.version = _version((*identifiers.ALL, *own), names=options.names)
+        every = (*identifiers.ALL, *own, *terms, *self._rosters)
+        self.version = _version(every, names=options.names, point=options.point)
 
     def load(self) -> None:
-        """Load the name model and Presidio's recognizers: once per worker, before its first text.
+        """Load the roster, the name model and Presidio's recognizers: once per worker, before its first text.
 
         Raises:
             ImportError | OSError: a package is missing; the worker must not serve.
+            RosterError: the roster cannot be used; the worker must not serve.
         """
+        for roster in self._rosters:
+            roster.load()
         if self.options.names:
-            model = NameModel()
+            from detectors.tagger.model import NameModel  # noqa: PLC0415  numpy: workers only
+
+            model = NameModel(self.options.point)
             model.load()
             self._model = model
         self._prefilters = (*self._prefilters[:2], Prefilter(load_recognizers()))
@@ -70,7 +103,15 @@ class Engine:
             text: one text, of any length; linear time.
             context: label words outside the text: a JSON key, a column header.
         """
-        return run_detectors(self._prefilters, text, context)
+        return run_detectors(self._prefilters, text, context, settle=self._settled)
+
+    def _settled(self, text: str, candidates: list[Finding], *, names: bool) -> Sequence[Finding]:
+        """What a decoded text shows by itself; with names where it reads like prose."""
+        chunks = cut(text[:_DECODED_PROSE]) if names and self._model is not None else []
+        if chunks:
+            for (low, _), found in zip(chunks, self.names([text[low:high] for low, high in chunks]), strict=True):
+                candidates += (replace(each, start=each.start + low, end=each.end + low) for each in found)
+        return self.resolve(text, "", candidates)
 
     def names(self, texts: Sequence[str]) -> list[list[Finding]]:
         """Candidates of the name model, one list per text; offsets in that text.
@@ -88,21 +129,32 @@ class Engine:
         return self._model.find(texts)
 
     def resolve(self, text: str, context: str, candidates: Sequence[Finding]) -> tuple[Finding, ...]:
-        """Findings from candidates: names repaired, overlaps resolved once, roles assigned; sorted, never overlapping.
+        """Findings from candidates: names repaired, overlaps resolved once, roles assigned, dates judged; sorted.
+
+        Behind them the marks (terms of records), sorted too: they protect nothing, so nothing competes with them.
 
         Pure: the same arguments give the same findings, in any process.
         """
-        if not candidates:
-            return ()
-        return assign_roles(text, context, arbitrate(text, repair(text, candidates)))
+        values = [each for each in candidates if not is_mark(each)]
+        marks = {each for each in candidates if is_mark(each)}
+        repaired = with_whole_names(text, repair(text, values))
+        named = assign_roles(text, context, without_labels(text, arbitrate(text, repaired))) if values else ()
+        found = keep_personal(text, named, tuple(marks))
+        return (*found, *sorted(marks, key=attrgetter("start", "end", "entity")))
 
 
-def _version(detectors: Sequence[Detector], *, names: bool) -> str:
+def _roster(source: RosterSource) -> RosterDetector:
+    from detectors.roster.detector import RosterDetector  # noqa: PLC0415 # numpy: only where an engine runs
+
+    return RosterDetector(source)
+
+
+def _version(detectors: Sequence[Detector], *, names: bool, point: str) -> str:
     """A digest that changes with any detector, lexicon or model."""
     parts = [f"{detector.name}={detector.version}" for detector in detectors]
     parts += [
         f"rules={_RULES_VERSION}",
         f"lexicon={LEXICON_DIGEST}",
-        f"model={MODEL}-{MODEL_VERSION}" if names else "none",
+        f"model={read_manifest().version}-{point}" if names else "none",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -118,7 +118,7 @@ ENTITIES: Mapping[str, EntityInfo] = MappingProxyType(
             "3/14/2016",
         ),
         "DATE_PERSONAL": EntityInfo(
-            "date in one person's record", "Q", _hipaa("C"), "not yet", "generalize", "10/28/2026"
+            "date in one person's record", "Q", _hipaa("C"), "a date beside a person", "generalize", "10/28/2026"
         ),
         "AGE_OVER_89": EntityInfo("age over 89", "Q", _hipaa("C"), "label", "generalize", "93"),
         "ADDRESS": EntityInfo(

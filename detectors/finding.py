@@ -1,12 +1,16 @@
-"""The two nouns of detection: what is scanned (`Piece`) and what is found (`Finding`).
+"""The nouns of detection: what is scanned (`Piece`), what is found (`Finding`), what it adds up to (`Records`).
 
-Neither prints the text it stands for: a `repr` shows lengths and offsets only, so that a value cannot reach a log,
+None prints the text it stands for: a `repr` shows lengths and offsets only, so that a value cannot reach a log,
 a traceback or a test report by accident.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias
+
+TERM: Final = "term."
+"""Prefix of the entity of a mark: a term that is a topic until it is linked to a person (``term.IDEA``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,101 @@ class Piece:
 
     def __repr__(self) -> str:
         return f"Piece(<{len(self.text)} chars>, context=<{len(self.context)} chars>, prose={self.prose})"
+
+
+def is_mark(finding: Finding) -> bool:
+    """Whether it is a term rather than a protected value: never transformed, weighed by linking only."""
+    return finding.entity.startswith(TERM)
+
+
+Role: TypeAlias = Literal["student", "child", "guardian", "patient", "staff", "public", "other"]
+"""What a person is in the text; ``child`` is a child in early learning."""
+
+How: TypeAlias = Literal["sentence", "line", "row", "object", "chain", "only", "turn"]
+"""What ties a term to a subject: the same sentence, line, table row or JSON object; a pronoun within two sentences;
+being the only subject of the message; an earlier turn of the conversation."""
+
+Identifiability: TypeAlias = Literal["none", "watch", "linkable", "identified"]
+"""Identified: a direct identifier. Linkable: indirect ones that together single out a person (34 CFR 99.3(f))."""
+
+Place: TypeAlias = tuple[int, int, int]
+"""Number of the piece, start, end: offsets as in `Finding`."""
+
+DIRECT: Final = 100
+"""Weight of a direct identifier: more than all indirect ones together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact in the text that helps to tell who a person is.
+
+    Attributes:
+        kind: an entity label of a direct identifier (``STUDENT_NAME``), or a quasi-identifier (``school``, ``grade``).
+        weight: what it adds to the sum; `DIRECT` for a direct identifier.
+        place: where it stands.
+    """
+
+    kind: str
+    weight: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A person that the conversation speaks of.
+
+    Attributes:
+        role: what the person is in the text.
+        identifiability: how surely a reader could tell who it is.
+        weight: sum of the indirect identifiers' weights, each kind counted once.
+        under13: whether the text shows a child under thirteen (16 CFR 312.2).
+        mentions: where the person is mentioned.
+        evidence: what identifiability rests on.
+    """
+
+    role: Role
+    identifiability: Identifiability
+    weight: int = 0
+    under13: bool = False
+    mentions: tuple[Place, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A term tied to a subject: with it, the text is a record about a person.
+
+    Attributes:
+        tag: the family of the term (``IDEA``, ``MH``).
+        subject: number of the subject in `Records.subjects`.
+        place: where the term stands.
+        how: what ties the two.
+        score: confidence in 0..1.
+    """
+
+    tag: str
+    subject: int
+    place: Place
+    how: How
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A conclusion about the text that needs no single subject: ``SMALLCELL``, ``PPRA``, ``SECPLAN``, ``FULLDOC``."""
+
+    tag: str
+    place: Place
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What findings and terms add up to, with the evidence as types and offsets."""
+
+    subjects: tuple[Subject, ...] = ()
+    links: tuple[Link, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    tags: frozenset[str] = field(default_factory=frozenset)
+    """Every tag of the conversation: of links and signals, and what follows from findings and subjects (``PII``,
+    ``UNDER13``, ``EARLY``, ``GOVID``, ``SECRET``, ``WA_BREACH``)."""

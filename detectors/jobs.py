@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from detectors.finding import Finding
+from detectors.finding import Finding, is_mark
 from detectors.pool_errors import ScanFailedError
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Span: TypeAlias = tuple[int, int]
 Found: TypeAlias = tuple[tuple[Finding, ...], ...]
-"""Findings of one job: one tuple per item, offsets in the item's text. Of a resolved item sorted, never overlapping."""
+"""Findings of one job: one tuple per item, offsets in the item's text. Of a resolved item the protected values are
+sorted and never overlap; marks (terms of records) may stand anywhere among them."""
 
 _LONGEST_LABEL = 64
 _FIELDS = 6
@@ -122,7 +123,8 @@ def _findings(rows: object, item: Item) -> tuple[Finding, ...]:
     if not isinstance(rows, list):
         raise ScanFailedError("InvalidReply")
     found = tuple(_finding(row, len(item.text)) for row in rows)
-    if item.resolve and any(left.end > right.start for left, right in pairwise(found)):
+    values = [each for each in found if not is_mark(each)]
+    if item.resolve and any(left.end > right.start for left, right in pairwise(values)):
         raise ScanFailedError("InvalidFinding")
     return found
 

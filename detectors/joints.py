@@ -1,9 +1,10 @@
 """Values that run across the joint of two texts: halves of a number in two parts of a message, or in two messages.
 
 No text by itself shows such a value. So the edges of neighbouring prose are put together into strips, which are
-scanned for structured identifiers twice: joined directly, and with a space between (which also lets a label at the
-end of one message speak for a bare number at the start of the next). The inside of a long text is left out; short
-texts stand in a strip whole, so that a value may run over any number of them.
+scanned for structured identifiers: joined directly, with a space between (which also lets a label at the end of one
+message speak for a bare number at the start of the next), and, where only some joints have white space, as they were
+sent. The inside of a long text is left out; short texts stand in a strip whole, so that a value may run over any
+number of them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,13 @@ class Slice:
     end: int
     whole: bool
     """Whether it is all of the piece, or only the edge that lies at the joint."""
+    apart: bool = False
+    """Whether white space stands before it: at its joint, or as a text of its own."""
+
+    @property
+    def mark(self) -> str:
+        """What the findings in a strip depend on beside its text."""
+        return f"{'w' if self.whole else 'c'}{'_' if self.apart else ''}"
 
     @property
     def length(self) -> int:
@@ -66,15 +74,19 @@ def strips(pieces: Sequence[Piece]) -> Iterator[Strip]:
 
 def _edges(pieces: Sequence[Piece]) -> Iterator[tuple[Slice, Slice | None]]:
     """Per prose piece: what lies at the joint before it, and behind it if that is not the same."""
+    apart = False
     for index, piece in enumerate(pieces):
         if not piece.prose:
             continue
         end = len(piece.text.rstrip())
         start = len(piece.text) - len(piece.text.lstrip())
+        apart = apart or start > 0
         if end - start > 2 * REACH:
-            yield Slice(index, start, start + REACH, whole=False), Slice(index, end - REACH, end, whole=False)
+            head = Slice(index, start, start + REACH, whole=False, apart=apart)
+            yield head, Slice(index, end - REACH, end, whole=False)
         elif end > start:
-            yield Slice(index, start, end, whole=True), None
+            yield Slice(index, start, end, whole=True, apart=apart), None
+        apart = end < len(piece.text) or (apart and end <= start)
 
 
 def _last_slices(strip: Strip) -> Strip:
@@ -92,16 +104,20 @@ def scan_strip(strip: Strip, texts: Sequence[str], scan: Scan) -> tuple[InSlice,
     Raises:
         ScanFailedError: `scan` raised, or found something outside the text.
     """
-    direct = _scan_joined(strip, texts, "", scan)
-    spaced = _scan_joined(strip, texts, " ", scan)
-    across = [each for each in direct if len(each) > 1]
-    return tuple(part for found in (*across, *spaced) for part in found)
+    sent = tuple(" " if each.apart else "" for each in strip[1:])
+    direct, spaced = ("",) * len(sent), (" ",) * len(sent)
+    by_gaps = {gaps: _scan_joined(strip, texts, gaps, scan) for gaps in dict.fromkeys((direct, spaced, sent))}
+    # Joined as it was sent, a text may be the label of the next one; pressed together, it is none.
+    across = [each for each in by_gaps[direct] if len(each) > 1]
+    found = [*across, *by_gaps[spaced], *by_gaps[sent]]
+    return tuple(dict.fromkeys(part for parts in found for part in parts))
 
 
-def _scan_joined(strip: Strip, texts: Sequence[str], between: str, scan: Scan) -> list[list[InSlice]]:
-    """Findings in the joined text, each as its parts in the slices."""
-    joined = between.join(texts)
-    starts = list(accumulate((len(text) + len(between) for text in texts), initial=0))
+def _scan_joined(strip: Strip, texts: Sequence[str], between: Sequence[str], scan: Scan) -> list[list[InSlice]]:
+    """Findings in the text joined by `between`, each as its parts in the slices."""
+    gaps = [*between, ""]
+    joined = "".join(text + gap for text, gap in zip(texts, gaps, strict=True))
+    starts = list(accumulate((len(text) + len(gap) for text, gap in zip(texts, gaps, strict=True)), initial=0))
     found = checked(lambda: scan(joined, ""), len(joined))
     return [_parts(each, starts, texts) for each in found if not _at_cut(each, strip, len(joined))]
 

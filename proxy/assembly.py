@@ -8,42 +8,54 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
-import os
 import secrets
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from config.profiles import policy_table
 from detectors.conversation import ConversationScanner
+from detectors.district import detectors_of
 from detectors.entities import ENTITIES
-from detectors.stream_scan import stream_scan
+from detectors.roster.edition import RosterRunner
+from detectors.stream_scan import scanners
+from proxy.audit import checkpoints
+from proxy.audit.checkpoints import Checkpoints
+from proxy.audit.note import KeyFileError, Signer
 from proxy.callers.directory import CallerRecord, Directory
 from proxy.callers.keys import MARK, PREFIX_CHARS
 from proxy.callers.quotas import Quotas
 from proxy.errors import InternalError
 from proxy.examine import Examiner
-from proxy.exchange import Action, Approval, Caller, Role, Tier, Treatment
+from proxy.exchange import Action, Approval, Audience, Caller, Role, Tier, Treatment, UnitKind
+from proxy.installation import (
+    SECRET_BYTES,
+    AssemblyError,
+    derived,
+    master_secret,
+    roster_folder,
+    roster_key,
+    standing_secret,
+)
 from proxy.policy.facts import Table
+from proxy.policy.rules import ROWS
 from proxy.registry.tools import Provider, Registry
 from proxy.relay import Relay
+from proxy.rosters.store import RosterStore
+from proxy.rosters.watch import RosterWatch
 from proxy.upstream import Target, Timeouts
-from proxy.workers import build_pool
+from proxy.workers import build_pool, id_formats, roster_source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
 
     from config.models import Settings
     from detectors.pool import Pool
+    from detectors.segments import Runner
+    from detectors.stream_scan import Scan
 
-SECRET_BYTES: Final = 32
-
-
-class AssemblyError(ValueError):
-    """The settings are well formed, and yet nothing can be built from them; the message says what to change."""
+__all__ = ["AssemblyError", "derived", "master_secret"]
 
 
 def build_table(settings: Settings) -> Table:
@@ -59,8 +71,30 @@ def build_table(settings: Settings) -> Table:
         raise AssemblyError(
             f"policy.treatments names {', '.join(unknown)}, which no detector finds. Known: {', '.join(ENTITIES)}."
         )
-    treatments = {entity: Treatment[name.upper()] for entity, name in rows.items()}
-    return Table(profile.name, treatments, frozenset(profile.blocks), Action[settings.policy.on_unscanned.upper()])
+    return Table(
+        profile.name,
+        {entity: Treatment[name.upper()] for entity, name in rows.items()},
+        profile.gate,
+        Action[settings.policy.on_unscanned.upper()],
+        _set_rows(settings),
+    )
+
+
+def _set_rows(settings: Settings) -> dict[str, dict[Tier, Action]]:
+    """The operator's actions over those of the shipped rows; at T0 a row asks for what it does at T1.
+
+    Raises:
+        AssemblyError: no such row, or one that nobody may set.
+    """
+    free = {row.id: row for row in ROWS if not row.fixed}
+    wrong = sorted(settings.policy.rows.keys() - free.keys())
+    if wrong:
+        raise AssemblyError(f"policy.rows names {', '.join(wrong)}. Rows that can be set: {', '.join(free)}.")
+    chosen = {}
+    for name, actions in settings.policy.rows.items():
+        tiers = {**free[name].actions, **{Tier(tier): Action[action.upper()] for tier, action in actions.items()}}
+        chosen[name] = {**tiers, Tier.T0: tiers[Tier.T1]}
+    return chosen
 
 
 def build_registry(settings: Settings) -> Registry:
@@ -85,6 +119,7 @@ def build_targets(settings: Settings) -> list[Target]:
     return [
         Target(
             provider=provider.id,
+            dialect=provider.dialect,
             base_url=provider.base_url,
             key=provider.api_key.get_secret_value() if provider.api_key else "",
             timeouts=Timeouts(
@@ -129,30 +164,34 @@ def build_relay(settings: Settings) -> Relay:
     """How answers are treated."""
     everywhere = settings.policy.profile == "restore"
     return Relay(
-        scan=stream_scan if settings.answers.scan else None,
+        scan=_scanners(settings)[0] if settings.answers.scan else None,
         url_hosts=None if everywhere else frozenset(settings.policy.restore_url_hosts),
         answer_bytes=settings.limits.answer_bytes,
     )
 
 
-def master_secret(settings: Settings) -> bytes:
-    """The installation's secret: configured, or made once in the data folder, readable by its owner only.
+def build_checkpoints(settings: Settings) -> Checkpoints:
+    """Who signs the audit log, and where its checkpoints go.
 
     Raises:
-        AssemblyError: the file is there and too short.
+        AssemblyError: the signing key cannot be read or made.
     """
-    if settings.secret is not None:
-        return settings.secret.get_secret_value().encode()
-    path = Path(settings.data_dir) / "secret"
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(SECRET_BYTES) + "\n")
-    text = path.read_text().strip()
-    if len(text) < SECRET_BYTES:
-        raise AssemblyError(f"{path} must hold at least {SECRET_BYTES} random characters. Remove it to have one made.")
-    return text.encode()
+    audit = settings.audit
+    anchors = [checkpoints.to_file(Path(each)) for each in audit.anchor_files]
+    if audit.anchor_syslog:
+        anchors.append(checkpoints.to_syslog())
+    return Checkpoints(log_signer(settings), tuple(anchors))
+
+
+def log_signer(settings: Settings) -> Signer:
+    """The key that signs this installation's log; made the first time. Raises AssemblyError."""
+    path = Path(settings.audit.signing_key_file or Path(settings.data_dir) / "audit-key.pem")
+    try:
+        return checkpoints.signer_from(path, settings.audit.log_name or f"chaperone/{settings.tenant.id}")
+    except KeyFileError as error:
+        raise AssemblyError(f"{path} {error}.") from error
+    except OSError as error:
+        raise AssemblyError(f"{path} cannot be used: {error.strerror}.") from error
 
 
 @dataclass(slots=True)
@@ -166,19 +205,33 @@ class Detection:
 def build_detection(settings: Settings, secret: bytes, pool: Pool | None = None) -> Detection:
     """Both stages over a pool, which may be launched already: `await detection.pool.start()` makes it ready."""
     limits = settings.limits
-    pool = pool or build_pool(settings)
+    pool = pool or build_pool(settings, secret)
+    roster = roster_source(settings, secret)
+    runner: Runner = pool if roster is None else RosterRunner(pool, roster.path)
     scanner = ConversationScanner(
-        pool,
+        runner,
         digest_key=derived(secret, "scan-cache"),
         base_deadline_s=limits.deadline_base_s,
         per_1000_chars_s=limits.deadline_per_1000_chars_ms / 1000,
+        scan=_scanners(settings)[1],
     )
     return Detection(pool, scanner)
 
 
-def derived(secret: bytes, purpose: str) -> bytes:
-    """A key for one purpose."""
-    return hmac.digest(secret, purpose.encode(), hashlib.sha256)
+def _scanners(settings: Settings) -> tuple[Scan, Scan]:
+    """What looks at answers, and what looks across joints: shipped identifiers and the agency's own."""
+    return scanners(detectors_of(id_formats(settings)))
+
+
+def build_roster_store(settings: Settings) -> RosterStore:
+    """Where the tenant's rosters are kept. Raises AssemblyError."""
+    return RosterStore(roster_folder(settings), roster_key(settings, master_secret(settings)))
+
+
+def build_roster_watch(settings: Settings, secret: bytes) -> RosterWatch | None:
+    """Looks at the roster while the guard runs; None when rosters are off."""
+    source = roster_source(settings, secret)
+    return None if source is None else RosterWatch(source)
 
 
 def build_examiner(settings: Settings, detection: Detection, secret: bytes) -> Examiner:
@@ -188,6 +241,8 @@ def build_examiner(settings: Settings, detection: Detection, secret: bytes) -> E
         table=build_table(settings),
         scanned_chars=settings.limits.scanned_chars,
         secret=derived(secret, "placeholders"),
+        units={name: UnitKind(kind) for name, kind in settings.policy.units.items()},
+        audiences={name: Audience(kind) for name, kind in settings.policy.audiences.items()},
     )
 
 
@@ -199,7 +254,12 @@ async def examiner_alone(settings: Settings) -> AsyncIterator[Examiner]:
         InternalError: detection did not start.
     """
     secret = secrets.token_bytes(SECRET_BYTES)
-    detection = build_detection(settings, secret)
+    try:
+        # The roster can only be read with the installation's own secret; nothing is made where there is none yet.
+        pool = build_pool(settings, standing_secret(settings))
+    except AssemblyError as error:
+        raise InternalError(str(error)) from error
+    detection = build_detection(settings, secret, pool)
     try:
         await detection.pool.start()
     except Exception as error:

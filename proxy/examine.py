@@ -9,12 +9,14 @@ import hashlib
 import hmac
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
-from detectors.finding import Finding, Piece
+from detectors.finding import Finding, Piece, Place, Records
+from detectors.linking import residual
 from detectors.pool_errors import PoolBusyError, PoolError, ScanTimeoutError
 from proxy.errors import Overloaded, ScanFailed, ScanTimedOut, TooLarge
-from proxy.exchange import Decision, Spelling, Tier, Treatment
+from proxy.exchange import Audience, Circumstances, Decision, Spelling, Tier, Treatment, UnitKind
 from proxy.policy.decide import decide
 from proxy.transform.replace import Transformed, transform
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from detectors.conversation import ConversationScanner
+    from detectors.conversation import ConversationScanner, ScanResult
     from proxy.exchange import ParsedCall, Segment
     from proxy.policy.facts import Table
 
@@ -35,6 +37,7 @@ class Examined:
     decision: Decision
     transformed: Transformed = field(repr=False)
     new_chars: int
+    records: Records = field(default_factory=Records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,34 @@ class Examiner:
         table: the operator's table.
         scanned_chars: most characters of text one call may hold.
         secret: key of this installation, from which each caller's placeholder key is derived.
+        units: department -> what the law takes it for, where that is not ordinary.
+        audiences: app -> who uses it, where that is not staff.
     """
 
     scanner: ConversationScanner
     table: Table
     scanned_chars: int
     secret: bytes = field(repr=False)
+    units: Mapping[str, UnitKind] = field(default_factory=dict)
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+
+    def circumstances(self, *, unit: str, app: str) -> Circumstances:
+        """What the law makes of a caller's department and app; ordinary staff unless the operator said otherwise."""
+        return Circumstances(self.units.get(unit, UnitKind.ORDINARY), self.audiences.get(app, Audience.STAFF))
 
     def caller_key(self, tenant: str, caller: str) -> bytes:
         """The key behind a caller's placeholder checks: stable over calls, different for every caller."""
         return hmac.digest(self.secret, f"placeholder|{tenant}|{caller}".encode(), hashlib.sha256)
 
     async def examine(
-        self, call: ParsedCall, *, tenant: str, caller: str, tier: Tier, approval_ends: date | None
+        self,
+        call: ParsedCall,
+        *,
+        tenant: str,
+        caller: str,
+        tier: Tier,
+        approval_ends: date | None,
+        circumstances: Circumstances | None = None,
     ) -> Examined:
         """Detect, decide and transform.
 
@@ -72,23 +90,44 @@ class Examiner:
                 f"This request holds {size:,} characters of text; at most {self.scanned_chars:,} can be checked at "
                 "once. Send it in parts."
             )
-        findings, new_chars = await self._detect(call.segments, tenant)
-        unscanned = Counter(item.kind for item in call.unscanned)
-        decision = decide(findings, self.table, unscanned=unscanned, tier=tier, approval_ends=approval_ends)
-        transformed = transform(call.segments, findings, decision.treatments, key=self.caller_key(tenant, caller))
-        return Examined(findings, decision, transformed, new_chars)
+        scanned = await self._detect(call.segments, tenant)
+        decided = partial(
+            decide,
+            scanned.findings,
+            self.table,
+            unscanned=Counter(item.kind for item in call.unscanned),
+            tier=tier,
+            approval_ends=approval_ends,
+            records=scanned.records,
+            circumstances=circumstances,
+        )
+        decision = decided()
+        if scanned.records.subjects:  # weighed again without what is replaced; this may change the action, no treatment
+            decision = decided(left=residual(scanned.records, _treated(scanned.findings, decision)))
+        key = self.caller_key(tenant, caller)
+        transformed = transform(call.segments, scanned.findings, decision.treatments, key=key)
+        return Examined(scanned.findings, decision, transformed, scanned.new_chars, scanned.records)
 
-    async def _detect(self, segments: Sequence[Segment], tenant: str) -> tuple[Sequence[Sequence[Finding]], int]:
+    async def _detect(self, segments: Sequence[Segment], tenant: str) -> ScanResult:
         pieces = [Piece(s.text, s.context, s.scope, s.spelling is Spelling.TEXT) for s in segments]
         try:
-            scanned = await self.scanner.scan(pieces, tenant=tenant)
+            return await self.scanner.scan(pieces, tenant=tenant)
         except ScanTimeoutError as error:
             raise ScanTimedOut("Checking this request took too long, so it was not sent. Try again.") from error
         except PoolBusyError as error:
             raise Overloaded("The guard is busy, so this request was not sent. Try again in a moment.") from error
         except PoolError as error:
             raise ScanFailed("This request could not be checked, so it was not sent. Try again.") from error
-        return scanned.findings, scanned.new_chars
+
+
+def _treated(findings: Sequence[Sequence[Finding]], decision: Decision) -> list[Place]:
+    """Where something is replaced."""
+    return [
+        (piece, finding.start, finding.end)
+        for piece, (found, treated) in enumerate(zip(findings, decision.treatments, strict=True))
+        for finding, treatment in zip(found, treated, strict=True)
+        if treatment is not Treatment.KEEP
+    ]
 
 
 def counted_treatments(examined: Examined) -> Mapping[str, int]:

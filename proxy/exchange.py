@@ -160,12 +160,14 @@ class ParsedCall:
 
 # fmt: off
 SHOWN_KEYS = frozenset([
-    "arguments", "audio", "content", "custom", "data", "description", "enum", "examples", "file", "file_data",
-    "file_id", "filename", "function", "function_call", "functions", "image_url", "input", "input_audio",
-    "instructions", "json_schema", "logit_bias", "max_tokens", "messages", "metadata", "model", "name",
-    "parameters", "prediction", "properties", "reasoning_content", "refusal", "response_format", "role",
-    "schema", "seed", "stop", "strict", "system", "text", "title", "tool_call_id", "tool_calls", "tool_choice",
-    "tools", "type", "url", "user",
+    "args", "arguments", "audio", "code", "codeExecutionResult", "content", "contents", "custom", "data",
+    "description", "enum", "examples", "executableCode", "file", "fileData", "fileUri", "file_data", "file_id",
+    "filename", "function", "functionCall", "functionDeclarations", "functionResponse", "function_call",
+    "functions", "generationConfig", "image_url", "inlineData", "input", "input_audio", "instructions",
+    "json_schema", "labels", "logit_bias", "max_tokens", "messages", "metadata", "model", "name", "output",
+    "parameters", "parts", "prediction", "properties", "reasoning_content", "refusal", "requests", "response",
+    "response_format", "role", "schema", "seed", "stop", "stopSequences", "strict", "system", "systemInstruction",
+    "text", "title", "tool_call_id", "tool_calls", "tool_choice", "tools", "type", "url", "user",
 ])
 # fmt: on
 """Keys a path may show. Any other key was chosen by the caller and could itself be a value."""
@@ -215,18 +217,74 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said to staff, in the two languages of the house."""
+
+    en: str = ""
+    es: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
-    """Why: a rule, the law or policy clause it enforces, and a sentence staff can read."""
+    """Why: a rule, the law or policy clause it enforces, and a sentence staff can read.
+
+    Attributes:
+        rule: id of the row that spoke (``R09-special``).
+        clause: law or policy clause.
+        sentence: what staff read, in English.
+        action: what the row asks for this call.
+        sentence_es: the same sentence in Spanish.
+        severity: severity of the row.
+        next_step: what the person can do now.
+        decider: who can decide otherwise.
+    """
 
     rule: str
     clause: str
     sentence: str
     action: Action
+    sentence_es: str = ""
+    severity: Severity = Severity.S0
+    next_step: Said = Said()
+    decider: Said = Said()
+
+
+class UnitKind(StrEnum):
+    """What the law takes a unit for: a switch per unit, because no text can show it."""
+
+    ORDINARY = ""
+    HIPAA = "hipaa_component"
+    """A designated health component (45 CFR 164.105)."""
+    PART2 = "part2"
+    """A substance-use programme (42 CFR 2.11)."""
+
+
+class Audience(StrEnum):
+    """Who uses the app that calls."""
+
+    STAFF = ""
+    UNDER13 = "student_under13"
+    """Children under thirteen may (16 CFR 312.2)."""
+
+
+Direction: TypeAlias = Literal["request", "response"]
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the text of a call cannot show, and the law asks."""
+
+    unit: UnitKind = UnitKind.ORDINARY
+    audience: Audience = Audience.STAFF
+    direction: Direction = "request"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict on one call. `treatments` runs parallel to the findings it was given, segment by segment."""
+    """The verdict on one call. `treatments` runs parallel to the findings it was given, segment by segment.
+
+    Reasons stand with the strictest first, then the most severe, then by rule.
+    """
 
     action: Action
     treatments: tuple[tuple[Treatment, ...], ...]
@@ -255,6 +313,9 @@ class EventKind(StrEnum):
     REFUSED = "request.refused"
     REFUSED_SUMMARY = "request.refused_summary"
     LOG_READ = "log.read"
+    ROSTER = "roster"
+    LOG_EXPORT = "log.export"
+    EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,15 @@ class House:
         self._guests = guests
         self._secret = assembly.master_secret(settings)
         audit_path = Path(settings.audit.path or Path(settings.data_dir) / "audit.db")
-        self._writer = Writer(SqliteStore(audit_path), deadline_s=settings.audit.deadline_s)
+        self._checkpoints = assembly.build_checkpoints(settings)
+        self._writer = Writer(
+            SqliteStore(audit_path), deadline_s=settings.audit.deadline_s, checkpoints=self._checkpoints
+        )
         self.metrics = Metrics()
         self.sink = MeteredSink(self._writer, self.metrics)
         self.audit_reading = AuditReading(audit_path, self.sink, instance=self._writer.instance.id)
         self.detection = assembly.build_detection(settings, self._secret, pool)
+        self._roster = assembly.build_roster_watch(settings, self._secret)
         self.page = Page(base_url=base_url, tenant=settings.tenant.name, demo=demo_keys)
         self._noise = NoiseLid(singly=NOISE_PER_MINUTE, clock=time.monotonic)
         self._keeper: asyncio.Task[None] | None = None
@@ -170,10 +174,21 @@ class House:
         """Every few seconds, write the summaries of refusals that got no record of their own."""
         while True:
             await asyncio.sleep(KEEP_EVERY_S)
+            await self._watch_roster()
             try:
                 await self._flush_noise(final=False)
             except GuardError as error:
                 log().error("noise summary not stored", code=error.code)
+
+    async def _watch_roster(self) -> None:
+        """Workers follow the roster by themselves; say what they now use."""
+        roster = self._roster
+        if roster is not None and await asyncio.to_thread(roster.changed):
+            edition, people = (roster.facts.edition[:16], roster.facts.people) if roster.facts else (None, 0)
+            if roster.ok:
+                log().info("roster in force", edition=edition, people=people)
+            else:
+                log().error("roster not usable, the one before stays in force", state=roster.state, edition=edition)
 
     async def _flush_noise(self, *, final: bool) -> None:
         for summary in self._noise.flush(final=final):
@@ -235,4 +250,16 @@ class House:
         self.metrics.watch("chaperone_audit_pending", "Final records waiting to be stored.", lambda: writer.pending)
         self.metrics.watch("chaperone_audit_lost", "Final records given up; must stay 0.", lambda: writer.lost)
         self.metrics.watch("chaperone_audit_healthy", "1 when the audit can be written.", lambda: writer.healthy)
+        self.metrics.watch(
+            "chaperone_audit_checkpoint_failures",
+            "Checkpoints that could not be made or anchored.",
+            lambda: self._checkpoints.failures,
+        )
+        if (roster := self._roster) is not None:
+            self.metrics.watch("chaperone_roster_ok", "0 when a roster file is damaged or lost.", lambda: roster.ok)
+            self.metrics.watch(
+                "chaperone_roster_people",
+                "People of the roster in force.",
+                lambda: roster.facts.people if roster.facts else 0,
+            )
         self.metrics.watch("chaperone_detection_ready", "1 when workers are scanning.", lambda: pool.ready)

@@ -5,11 +5,13 @@ A refusal says in words what was found (types and counts, never a value), where,
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, assert_never
 
 from proxy.errors import Blocked
 from proxy.examine import counted_treatments
 from proxy.exchange import Action, Forward, Hold, Refuse, show_path
+from proxy.policy.card import NO_QUEUE, card
 from proxy.wire import strict_json
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def refusal(call: ParsedCall, examined: Examined, reason: Reason) -> Blocked:
     if found:
         parts.append("Found: " + ", ".join(f"{count} {entity}" for entity, count in found.items()) + ".")
     if reason.action is Action.HOLD:
-        parts.append("It needs a reviewer's approval, and this installation has no review queue, so it stops here.")
+        parts.append(NO_QUEUE.en)
     parts.append(f"Rule {reason.rule} ({reason.clause}).")
     return Blocked(
         " ".join(parts),
@@ -60,6 +62,8 @@ def refusal(call: ParsedCall, examined: Examined, reason: Reason) -> Blocked:
             "unscanned": sorted({item.kind for item in call.unscanned}),
             "where": places,
             "severity": examined.decision.severity.value,
+            "tags": list(examined.decision.tags),
+            "explanation": card(examined.decision, found, Counter(item.kind for item in call.unscanned)),
         },
     )
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from proxy.registry.tools import Registry
     from proxy.relay import Answer, Arrival, Relay
     from proxy.upstream import Upstream
-    from proxy.wire.codec import Codec
 
 
 T = TypeVar("T")
@@ -88,11 +87,11 @@ class Pipeline:
             raise failure from error
 
     async def _steps(self, arrival: Arrival, record: CallRecord, stack: ExitStack) -> Answer:
-        caller = self.identify(arrival.headers)  # 1
+        caller = self.identify(arrival.headers, arrival.query)  # 1
         record.identified(caller)
         stack.enter_context(self.quotas.enter(caller))
         body = await beside_the_loop(arrival.body, lambda: self._read(arrival))
-        tool = self._tool(arrival.codec, body, record)  # 2
+        tool = self._tool(arrival, body, record)  # 2
         call = await beside_the_loop(arrival.body, lambda: arrival.codec.parse(body))  # 3
         record.parsed(call)
         record.lap("parse")
@@ -102,6 +101,7 @@ class Pipeline:
             caller=caller.id,
             tier=tool.tier,
             approval_ends=tool.approval.expires,
+            circumstances=self.examiner.circumstances(unit=caller.unit, app=caller.app),
         )
         record.examined(examined.findings, examined.decision, examined.new_chars)
         record.lap("examine")
@@ -115,25 +115,29 @@ class Pipeline:
             case never:
                 assert_never(never)
         await record.open()  # 7
-        provider = await self.upstream.send(tool.provider, arrival.upstream_path, outbound)  # 8
+        provider = await self.upstream.send(tool.provider, arrival.path_to(tool), outbound)  # 8
         crossing = Crossing(arrival, call, tool, examined.transformed, record, stack)
         return await self.relay.answer(crossing, provider)  # 9, 10
 
-    def identify(self, headers: Mapping[str, str], *, to: str = "call") -> Caller:
+    def identify(
+        self, headers: Mapping[str, str], query: Mapping[str, str] | None = None, *, to: str = "call"
+    ) -> Caller:
         """Step 1: who is calling, and whether their role may do this (``call``, ``preview``, ``read_audit``).
 
         Raises:
             Unauthenticated | Forbidden: no valid key, or a role that may not.
         """
-        caller = self.directory.identify(extract_key(headers), today=self.today())
+        caller = self.directory.identify(extract_key(headers, query), today=self.today())
         require(caller, Permission(to))
         return caller
 
-    async def refuse_route(self, request_id: str, headers: Mapping[str, str], error: GuardError) -> None:
+    async def refuse_route(
+        self, request_id: str, headers: Mapping[str, str], error: GuardError, query: Mapping[str, str] | None = None
+    ) -> None:
         """Record a refusal of a path that no codec serves, under the caller's name where the key is good."""
         record = CallRecord(self.sink, self.standing, request_id=request_id, route="*", body_bytes=0)
         try:
-            record.identified(self.identify(headers))
+            record.identified(self.identify(headers, query))
         except GuardError as unidentified:
             await record.fail(unidentified)
             raise
@@ -143,8 +147,9 @@ class Pipeline:
         coding = arrival.headers.get("content-encoding")
         return strict_json.parse(content_coding.decode_body(arrival.body, coding, max_bytes=self.body_bytes))
 
-    def _tool(self, codec: Codec, body: Json, record: CallRecord) -> Tool:
-        model = body.get("model")
+    def _tool(self, arrival: Arrival, body: Json, record: CallRecord) -> Tool:
+        codec = arrival.codec
+        model = body.get("model") if arrival.model is None else arrival.model
         if not isinstance(model, str) or not model:
             raise BadRequest("Say which model to use: `model` must be a non-empty string.", param="model")
         record.asked(codec.dialect, codec.operation, model)

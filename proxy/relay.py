@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 import anyio
 
@@ -34,7 +35,11 @@ EVENT_STREAM: Final = "text/event-stream"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A request as the faces hand it in: body read under the size cap, headers with lower-case names."""
+    """A request as the faces hand it in: body read under the size cap, headers with lower-case names.
+
+    Where an API has the model in its path, `model` is what the caller wrote there, and `upstream_path` has the place
+    ``{model}``. `query` holds the caller's key where an API takes it in the query, and nothing else.
+    """
 
     request_id: str
     route: str
@@ -42,6 +47,12 @@ class Arrival:
     upstream_path: str
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    model: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def path_to(self, tool: Tool) -> str:
+        """The path below the provider's base URL, with the approved name of the model where one belongs."""
+        return self.upstream_path.replace("{model}", quote(tool.model, safe=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,9 @@ class Relay:
             GuardError: before the first byte was sent; the pipeline records it.
         """
         crossing.record.upstream_status = provider.status
-        headers = answer_headers(crossing.arrival.request_id, crossing.tool, crossing.transformed.replaced)
+        arrival = crossing.arrival
+        headers = answer_headers(arrival.request_id, crossing.tool, crossing.transformed.replaced)
+        headers[envelopes.id_header(arrival.codec.dialect)] = arrival.request_id
         headers |= provider.headers
         try:
             if provider.status == HTTPStatus.OK and crossing.call.stream:
@@ -120,7 +133,7 @@ class Relay:
         rewriter = crossing.arrival.codec.stream(self.machines(crossing))
         body = StreamedBody(crossing, provider, rewriter)
         await body.begin()
-        return Answer(HTTPStatus.OK, headers | {"content-type": f"{EVENT_STREAM}; charset=utf-8"}, stream=body)
+        return Answer(HTTPStatus.OK, headers | {"content-type": rewriter.content_type}, stream=body)
 
     async def _plain(self, crossing: Crossing, provider: ProviderAnswer, headers: dict[str, str]) -> Answer:
         if provider.status in OUR_CREDENTIALS:
@@ -211,8 +224,7 @@ class StreamedBody:
         self._crossing.end(outcome, status=HTTPStatus.OK, error=error)
 
     def _error_event(self, error: GuardError) -> bytes:
-        arrival = self._crossing.arrival
-        return envelopes.stream_error(error, arrival.codec.dialect, arrival.request_id)
+        return self._rewriter.failed(error, self._crossing.arrival.request_id)
 
 
 def answer_headers(request_id: str, tool: Tool, replaced: Mapping[str, int]) -> dict[str, str]:

@@ -66,6 +66,7 @@ class Target:
     base_url: str
     key: str = field(repr=False)
     timeouts: Timeouts = Timeouts()
+    dialect: str = "openai"
 
 
 @dataclass(slots=True)
@@ -165,7 +166,7 @@ class Upstream:
             target.base_url.rstrip("/") + path,
             content=body,
             headers={
-                "authorization": f"Bearer {target.key}",
+                **_credentials(target),
                 "content-type": "application/json",
                 "accept": "application/json, text/event-stream",
                 "accept-encoding": "identity",
@@ -186,6 +187,21 @@ class Upstream:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+ANTHROPIC_VERSION: Final = "2023-06-01"
+"""The version of Anthropic's API that the codec reads; what a client asks for is not passed on."""
+
+
+def _credentials(target: Target) -> dict[str, str]:
+    """The provider's own key, in the header that its API asks for."""
+    match target.dialect:
+        case "anthropic":
+            return {"x-api-key": target.key, "anthropic-version": ANTHROPIC_VERSION}
+        case "gemini":
+            return {"x-goog-api-key": target.key}
+        case _:
+            return {"authorization": f"Bearer {target.key}"}
 
 
 def _client(target: Target) -> httpx.AsyncClient:

@@ -1,14 +1,15 @@
-"""Homes (34 CFR 99.3(c), 45 CFR 164.514(b)(2)(i)(B)): street addresses, boxes, ZIP codes, coordinates.
+"""Homes (34 CFR 99.3(c), 45 CFR 164.514(b)(2)(i)(B)): street addresses, boxes, rural routes, corners.
 
 A street address is a number, up to four words in capitals, and a street suffix, with its unit; in lower case only
-after a word that says someone lives there. A ZIP code needs a state, a label, or an address before it: five digits
-alone are as often a district code. Street suffixes: USPS Publication 28, appendix C1.
+after a word that says someone lives there. Numbered streets of Washington's grid stand between directions ("12345 SE
+240th St", "1912 240th Ave SE"). Suffixes and units: USPS Publication 28, appendices C1 and C2. The address of a school,
+an office or a service district is public: it stays when the text says so beside it.
 """
 
 from __future__ import annotations
 
 from detectors.identifiers.labels import labelled
-from detectors.identifiers.pattern import PatternDetector, Rule
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
 from detectors.identifiers.signals import DIGIT
 
 _SUFFIX = (
@@ -17,51 +18,122 @@ _SUFFIX = (
     r"|square|sq|street|str?|terrace|ter|trail|trl|turnpike|tpke|walk|way)"
 )
 _DIRECTION = r"(?:north|south|east|west|northeast|northwest|southeast|southwest|ne|nw|se|sw|n|s|e|w)"
-_UNIT = (
-    r"(?:(?:,[ \t]*|[ \t]+|,?\n)(?:(?:apartment|apt|unit|suite|ste|bldg|building|lot|trlr|space|spc"
-    r"|depto?|floor|fl|rm)\.?"
-    r"[ \t]*#?[ \t]*[\pL\d-]{1,6}|#[ \t]?[\pL\d-]{1,6}))"
+_UNIT_WORD = (
+    r"(?:apartment|apto?|unit|suite|ste|bldg|building|lot|trlr|trailer|space|spc|sp|depto?|departamento"
+    r"|floor|fl|rm|interior|int"
+    r"|room|no\.|n[uú]m|unidad|edificio)"
 )
-_NUMBER = r"\d{1,6}(?:-\d{1,4})?[A-Za-z]?"
+_UNIT = (
+    rf"(?:(?:,[ \t]*|[ \t]+|,?\n)(?:{_UNIT_WORD}(?:\.?[ \t]*#[ \t]*|\.?[ \t]+|\.)[\pL\d-]{{1,6}}"
+    rf"|{_UNIT_WORD}\d{{1,4}}[A-Z]?|#[ \t]?[\pL\d-]{{1,6}}))"
+)
+_NUMBER = r"\d{1,6}(?:-\d{1,4})?(?:[A-Za-z]|[ ]1/2)?"
 _TAIL = rf"(?i:{_SUFFIX}\b(?:\.?[ \t]+{_DIRECTION}\b)?(?:\.?{_UNIT}){{0,2}})"
 _NAMED = r"(?:(?:\p{Lu}|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b)[\pL\d'.-]*[ \t]+){1,4}"
+_CITY_FORM = (
+    rf"(?i:{_DIRECTION}\.?[ \t]+\d{{1,3}}(?:st|nd|rd|th)?[ \t]+{_SUFFIX}\b|\d{{1,3}}(?:st|nd|rd|th)["
+    rf" \t]+{_SUFFIX}\b(?:[ \t]+{_DIRECTION}\b)?)"
+)
 STREET = rf"{_NUMBER}[ \t]+(?:(?i:{_DIRECTION})\.?[ \t]+)?{_NAMED}{_TAIL}"
+"""A street address in capitals; group-free."""
+_GRID = rf"{_NUMBER}[ \t]+{_CITY_FORM}(?i:(?:\.?{_UNIT}){{0,2}})"
 _LOWER = rf"{_NUMBER}[ \t]+(?:[\pL\d'.-]{{1,20}}[ \t]+){{1,3}}{_TAIL}"
 _LIVES = (
-    r"lives?(?: (?:on|at|in))?|living(?: (?:on|at))?|home(?: address)?|address|resid(?:es?"
-    r"|ing)(?: at)?|mail(?:ed)? to|vive en|domicilio|direcci[oó]n|moved to"
+    r"lives?(?: (?:on|at|in))?|living(?: (?:on|at|in))?|home(?: address)?|address|resid(?:es?"
+    r"|ing)(?: (?:at|on|in))?|mail(?:ed)? (?:it )?to|vive(?:n)? en|viv(?:e|imos)|domicilio|direcci[oó]n"
+    r"|moved to|staying at"
+    r"|stays at|pick(?:ed)? up (?:at|from)|drop(?:ped)?(?: off)? at|house (?:at|is)"
 )
-_BOX = r"(?:P\.?[ ]?O\.?[ ]?Box|Apartado)[ ]+#?\d{1,6}|(?:HC|RR|Rural Route)[ ]?\d{1,3},?[ ]+Box[ ]+\d{1,5}[A-Z]?"
-_ZIP = r"\d{5}(?:-\d{4})?"
-_STATE = (
-    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
-    r"|T[NX]|UT|V[AT]|W[AIVY]"
-    r"|Washington|Oregon|Idaho|California|Montana|Alaska)"
+BOX = (
+    r"P\.?[ ]?O\.?[ ]{0,2}Box[ ]+#?\d{1,6}|POB[ ]+\d{1,6}|Apartado(?:[ ]postal)?[ ]+#?\d{1,6}|(?:Box"
+    r"|Buz[oó]n)[ ]+\d{2,5}[A-Z]?(?:,|[ ]+Rural)"
+    r"|(?:HC|RR|Rural[ ]Route|Star[ ]Route|SR|RFD)[ ]?#?\d{1,3},?[ ]+Box[ ]+\d{1,5}[A-Z]?|PSC[ ]\d{1,4},?["
+    r" ]Box[ ]\d{1,5}"
 )
+"""Boxes and rural routes: USPS Publication 28, sections 24 to 28."""
+_CALLE = (
+    r"(?:Calle|Avenida|Av\.|Avda\.?|Carrera|Camino|Calz(?:ada|\.)|Callej[oó]n|Paseo|Boulevard|Blvd\.)["
+    r" ]+(?:\p{Lu}[\pL'.-]*[ ]*|(?:de|del|la|las"
+    r"|los|el|y)[ ]+|\d{1,3}[ ]+){1,5},?[ ]*(?:#|[Nn]o\.?|[Nn][uú]m(?:ero)?\.?|n\.?[º°])?[ ]*\d{1,5}[A-Za-z]?"
+)
+_CORNER = rf"(?:{_NAMED}(?i:{_SUFFIX})\b(?:[ ](?i:{_DIRECTION})\b)?)"
+_PLACE = rf"(?:(?i:{_DIRECTION})[ ]+)?\d{{1,3}}(?:st|nd|rd|th)(?:[ ](?i:{_SUFFIX})\b)?(?:[ ](?i:{_DIRECTION})\b)?"
+_LOT = (
+    r"(?:Lot|Space|Spc|Trailer|Unit|Sp)[ ]?#?\d{1,4}[A-Z]?,[ ](?:\p{Lu}[\pL'-]+[ ]){1,4}(?i:mobile home"
+    r" park|mhp|mobile park|rv park|allotment|estates|village|trailer (?:court|park))"
+)
+_ABOVE_CITY = (
+    rf"(?m)^[ \t>]*({_NUMBER}[ \t]+[\pL\d][\pL\d .,'#-]{{2,50}})\n[ \t>]*\p{{Lu}}[\pL .'-]{{1,30}},?[ ]"
+    r"(?:WA|OR|ID|CA|[A-Z]{2}[ ]{1,2}\d{5})\b"
+)
+"""A line that begins with a number above the line of city and state: a street whatever its words ("914 Broadway")."""
+
+_OFFICE = compile_pattern(
+    r"(?i)\b(?:school|elementary|middle|high|academy|district office|central office|main office|our office"
+    r"|offices?|esd|headquarters|campus"
+    r"|university|college|hospital|clinic|library|agency|department|courthouse|museum|church|center|centre"
+    r"|warehouse|receiving"
+    r"|escuela|oficina|ship(?:ped|ping)? to|bill to|vendor|venue|held at|located at|theat(?:er|re)|hotel"
+    r"|restaurant|store)\b"
+)
+_HOME = compile_pattern(
+    r"(?i)\b(?:home|lives?|living|resid\w+|moved|apt|apartment|student|child|mom|dad|mother|father|parent"
+    r"|guardian|family|grandm\w+"
+    r"|aunt|uncle|foster|shelter|staying|vive[n]?|casa|domicilio|bus stop|pick(?:ed)?[ -]?up|dob|ssid)\b"
+)
+_REACH = 70
+_AFTER = 40
 
 
-def _street(_value: str, text: str, start: int, _end: int) -> str | None:
-    """Not a list of things ("grade 4 Lincoln Way"), and not a unit of time or count."""
+def is_office(text: str, start: int, end: int) -> bool:
+    """Whether the line says that an address is an office's: a word for one near it, and no word for a home."""
+    low = max(text.rfind("\n", 0, start) + 1, start - _REACH)
+    before = text[low:start]
+    if not before.strip() and low > 0:
+        above = text.rfind("\n", 0, low - 1) + 1
+        before = text[max(above, low - _REACH) : start]
+    before = before.rpartition(". ")[2]
+    line_end = text.find("\n", end)
+    after = text[end : min(end + _AFTER, len(text) if line_end < 0 else line_end)].partition(". ")[0]
+    return _OFFICE.search(before + " " + after) is not None and _HOME.search(before + " " + after) is None
+
+
+def _home(_value: str, text: str, start: int, end: int) -> str | None:
+    return None if is_office(text, start, end) else "ADDRESS"
+
+
+def _street(_value: str, text: str, start: int, end: int) -> str | None:
+    """Not a list of things ("grade 4 Lincoln Way"), not an amount, and not an office."""
     before = text[max(0, start - 8) : start].lower().rstrip()
-    return None if before.endswith(("grade", "room", "rm", "page", "bus", "$", ".", "policy")) else "ADDRESS"
+    if before.endswith(("grade", "room", "rm", "page", "bus", "$", ".", "policy", "rcw", "wac", "chapter")):
+        return None
+    return _home("", text, start, end)
 
 
 DETECTOR = PatternDetector(
     "identifiers.address",
     (
         Rule("ADDRESS", rf"({STREET})", "format", 0.85, _street),
-        Rule("ADDRESS", labelled(_LIVES, _LOWER), "label", 0.8),
-        Rule("ADDRESS", rf"(?i:\b(?:lives?|living|moved)) (?i:on|at|to) ({_NAMED}(?i:{_SUFFIX})\b)", "label", 0.7),
-        Rule("ADDRESS", rf"((?i:{_BOX})(?:,[ ](?:\p{{Lu}}[\pL']+[ ]){{1,3}}(?i:{_SUFFIX})\b)?)", "format", 0.9),
-        Rule("GEO.ZIP", rf"\b{_STATE}\.?,?\s{{1,2}}({_ZIP})", "label", 0.8),
-        Rule("GEO.ZIP", labelled(r"zip(?:[ _-]?code)?|postal[ _-]?code|c[oó]digo postal", _ZIP), "label", 0.85),
+        Rule("ADDRESS", rf"({_GRID})", "format", 0.85, _street),
+        Rule("ADDRESS", labelled(_LIVES, _LOWER), "label", 0.8, _home),
         Rule(
-            "GEO.ZIP",
-            rf"(?:{STREET}|(?i:{_BOX}))[,\s]{{1,3}}(?:[\pL.'-]{{2,15}}[ ,]{{1,2}}){{0,3}}({_ZIP})",
+            "ADDRESS",
+            rf"(?i:\b(?:lives?|living|moved|stays?|staying)) (?i:on|at|to) ({_NAMED}(?i:{_SUFFIX})\b)",
             "label",
-            0.8,
+            0.7,
         ),
-        Rule("GEO.COORDINATES", r"(-?\d{1,2}\.\d{3,8},[ ]?-?\d{1,3}\.\d{3,8})", "format", 0.8),
+        Rule(
+            "ADDRESS",
+            rf"(?i:\bcorner of) ((?:{_CORNER}|{_PLACE}) (?i:and|&) (?:{_CORNER}|{_PLACE}))",
+            "format",
+            0.7,
+            _home,
+        ),
+        Rule("ADDRESS", rf"((?i:{BOX})(?:,[ ](?:\p{{Lu}}[\pL']+[ ]){{1,3}}(?i:{_SUFFIX})\b)?)", "format", 0.9, _home),
+        Rule("ADDRESS", rf"({_CALLE}(?i:(?:,?[ ]{_UNIT_WORD}\.?[ ]?#?[\pL\d-]{{1,6}})?))", "format", 0.8, _home),
+        Rule("ADDRESS", rf"({_LOT})", "format", 0.75),
+        Rule("ADDRESS", _ABOVE_CITY, "format", 0.8, _home),
     ),
-    needs=(DIGIT, "live", "living"),
+    needs=(DIGIT, "live", "living", "moved", "stay", "corner"),
+    version=3,
 )

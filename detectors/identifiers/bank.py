@@ -9,27 +9,55 @@ from typing import TYPE_CHECKING
 
 from detectors.finding import Finding
 from detectors.identifiers import checksums
-from detectors.identifiers.labels import labelled
-from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, digits_of, isolated, when
+from detectors.identifiers.labelled import Labelled
+from detectors.identifiers.lookalikes import otherwise
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, digits_of, isolated
 from detectors.identifiers.signals import LONG_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ACCOUNT = r"(?:bank |checking |savings |deposit )?acc(?:oun)?ts?|a/c|checking|savings|cuenta"
+_NAME = "identifiers.bank"
 _IBAN_START = compile_pattern(r"(?i)\b[A-Z]{2}\d{2}[ ]?[A-Z0-9]")
 
 
-def _account(value: str) -> bool:
-    shortest, longest = 6, 17  # NACHA field width
-    return shortest <= len(digits_of(value)) <= longest
+_BUDGET = compile_pattern(
+    r"(?i)\b(?:budget|expenditure|expense|fund|general ledger|g/?l|charge|revenue|object|program|asb|grant"
+    r"|chart of)\b[^\n]{0,24}$"
+)
+_FUND = compile_pattern(r"(?i)^[^\n\d]{0,20}\b(?:fund|budget)\b")
+_ROUTING_WORD = compile_pattern(r"(?i)\b(?:routing|aba|rtn|ruta|transit)\b[^\n]{0,20}$")
+_REACH = 40
+_ROUTING_DIGITS = 9
+_SHORTEST, _LONGEST = 6, 18
+"""Digits of an account: NACHA's field has 17 characters, Mexico's CLABE 18."""
+
+
+def _account(value: str, text: str, start: int, end: int) -> str | None:
+    """Not a budget code (groups like 10-530-0100 after a word for budgets), a date or a telephone number."""
+    if not _SHORTEST <= len(digits_of(value)) <= _LONGEST or otherwise(value):
+        return None
+    budget = _BUDGET.search(text[max(0, start - _REACH) : start]) or _FUND.search(text[end : end + _REACH])
+    return None if budget else "BANK_ACCOUNT"
+
+
+def _routing(value: str, _text: str, _start: int, _end: int) -> str | None:
+    return "BANK_ACCOUNT.ROUTING" if checksums.aba(digits_of(value)) else None
+
+
+def _beside(_value: str, text: str, start: int, _end: int) -> str | None:
+    """The number beside a labelled routing number is the account."""
+    before = text[max(0, start - _REACH) : start]
+    routing = digits_of(before)[-_ROUTING_DIGITS:]
+    said = _ROUTING_WORD.search(before[: before.rfind(routing)]) is not None
+    return "BANK_ACCOUNT" if said and len(routing) == _ROUTING_DIGITS and checksums.aba(routing) else None
 
 
 class _IbanDetector:
     """IBANs cut at their country's length, because words in capitals may follow one directly."""
 
     name = "identifiers.iban"
-    version = 1
+    version = 2
     needs = (LONG_DIGITS,)
     entities = ("BANK_ACCOUNT.IBAN",)
 
@@ -58,17 +86,62 @@ def iban_end(text: str, start: int) -> int | None:
 
 IBAN = _IbanDetector()
 
+LABELS: tuple[Labelled, ...] = (
+    Labelled(
+        _NAME,
+        "BANK_ACCOUNT.ROUTING",
+        (
+            *(
+                "routing ~?",
+                "bank routing ~?",
+                "ABA ~?",
+                "RTN",
+                "ACH ~",
+                "routing transit ~?",
+                "transit ~",
+                "wire routing ~?",
+            ),
+            *("aba routing ~?", "routing aba ~?", "número de ruta", "ruta bancaria ~?", "número de tránsito"),
+        ),
+        r"\d{9}|\d{4}[ -]\d{4}[ -]\d",
+        _routing,
+        score=0.95,
+    ),
+    Labelled(
+        _NAME,
+        "BANK_ACCOUNT",
+        (
+            *("account ~?", "acct ~?", "acc ~", "a/c ~?", "bank account ~?", "bank acct ~?", "bank ~", "checking ~?"),
+            *("savings ~?", "checking account ~?", "savings account ~?", "checking acct ~?", "savings acct ~?"),
+            *(
+                "deposit account ~?",
+                "deposit acct ~?",
+                "direct deposit ~?",
+                "DDA ~?",
+                "share account ~?",
+                "HSA account ~?",
+            ),
+            *("credit union account ~?", "cuenta ~?", "cuenta bancaria ~?", "número de cuenta", "cuenta de ahorros ~?"),
+            *("cuenta corriente ~?", "cuenta de cheques ~?", "CLABE ~?"),
+        ),
+        r"\d(?:[ -]?\d){5,17}",
+        _account,
+        score=0.85,
+        reach="near",
+    ),
+)
+
 DETECTOR = PatternDetector(
-    "identifiers.bank",
+    _NAME,
     (
-        Rule("BANK_ACCOUNT", labelled(_ACCOUNT, r"\d(?:[ -]?\d){5,16}"), "label", 0.85, when("BANK_ACCOUNT", _account)),
         Rule(
-            "BANK_ACCOUNT.ROUTING",
-            labelled(r"routing|aba|rtn|transit", r"\d{9}"),
+            "BANK_ACCOUNT",
+            r"(?i)\b\d{9}[ ,;/|-]{1,4}(?:acc(?:oun)?t\.?[ #:no.]{0,8})?(\d{6,17})",
             "label",
-            0.9,
-            when("BANK_ACCOUNT.ROUTING", checksums.aba),
+            0.8,
+            _beside,
         ),
     ),
     needs=(LONG_DIGITS,),
+    version=2,
 )

@@ -110,3 +110,8 @@ def nanp(digits: str) -> bool:
 def toll_free(digits: str) -> bool:
     """Ten digits of a toll-free line: an organisation's, never a family's."""
     return digits[:3] in _TOLL_FREE
+
+
+def gtin(digits: str) -> bool:
+    """GS1 check digit of a GTIN-14: weights 3 and 1 from the left."""
+    return sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(digits)) % 10 == 0

@@ -6,6 +6,8 @@ recognizer takes them. File names with an @ (``logo@2x.png``) are no addresses.
 
 from __future__ import annotations
 
+import re
+
 from detectors.identifiers.pattern import PatternDetector, Rule
 
 # fmt: off
@@ -24,7 +26,14 @@ _FILE_ENDINGS = frozenset({
 # fmt: on
 
 
-def _accept(value: str, _text: str, _start: int, _end: int) -> str | None:
+_USER_INFO = re.compile(r"://[^\s/@]{0,80}:\Z")
+"""Before a password in an address of the web: "https://user:secret@host" holds no mail address."""
+_REACH = 100
+
+
+def _accept(value: str, text: str, start: int, _end: int) -> str | None:
+    if _USER_INFO.search(text[max(0, start - _REACH) : start]):
+        return None
     local, _, host = value.rpartition("@")
     if host.rpartition(".")[2].lower() in _FILE_ENDINGS:
         return None
@@ -43,5 +52,6 @@ DETECTOR = PatternDetector(
         ),
     ),
     needs=("@",),
+    version=2,
     more=("KEEP",),
 )

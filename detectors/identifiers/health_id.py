@@ -1,59 +1,119 @@
-"""Numbers of the health system (45 CFR 164.514(b)(2)(i)(H), (I), (J)): records, plans, claims, Medicaid, Medicare."""
+"""Numbers of the health system (45 CFR 164.514(b)(2)(i)(H), (I), (J)): records, plans, claims, Medicaid, Medicare.
+
+Medicare's number (CMS, MBI format) and ProviderOne's client number have a format of their own; all others a label.
+"""
 
 from __future__ import annotations
 
 import re
 
 from detectors.identifiers import checksums
-from detectors.identifiers.labels import labelled
+from detectors.identifiers.labelled import Labelled
+from detectors.identifiers.lookalikes import digits, number
 from detectors.identifiers.pattern import PatternDetector, Rule, when
 from detectors.identifiers.signals import DIGIT
 
-_FEWEST_DIGITS = 4
+_NAME = "identifiers.health_id"
 _NOT_ALNUM = re.compile(r"[^A-Za-z0-9]")
-
-
-def _enough_digits(value: str) -> bool:
-    return sum(char.isdigit() for char in value) >= _FEWEST_DIGITS
+_MBI = r"[1-9][A-Z][A-Z0-9]\d[- ]?[A-Z][A-Z0-9]\d[- ]?[A-Z]{2}\d{2}"
+_PLAN_VALUE = (
+    r"(?:(?-i:[A-Z]{1,5})[ -]?)?\d{2,5}(?:[ -]\d{2,6}){1,3}|[A-Z]{0,6}-?\d[A-Z0-9]{2,14}(?:-[A-Z0-9]{1,10}){0,3}"
+    r"|(?-i:[A-Z]{2,5}) \d{4,12}|[A-Z]{1,3}\d[A-Z0-9]{4,12}"
+)
+_MRN_LABELS = (
+    *("MRN", "medical record ~?", "med record ~?", "med rec ~?", "medical rec ~?", "health record ~", "chart ~"),
+    *("patient ~", "pt ~", "hospital ~", "patient chart ~?", "patient record ~?", "patient account ~?", "encounter ~?"),
+    *("visit ~", "FIN", "CSN", "accession ~?", "specimen ~", "HAR", "EMRN", "EHR ~", "epic ~", "cerner ~"),
+    *("número de expediente", "expediente médico ~?", "expediente clínico ~?", "expediente ~?", "historia clínica ~?"),
+    *("número del? de? paciente", "paciente ~", "historial médico ~?"),
+)
+_PLAN_LABELS = (
+    *("insurance ~?", "insurance policy ~?", "insurance card ~?", "insurance plan ~?", "insurance member ~?"),
+    *(
+        "member ~",
+        "member",
+        "subscriber ~?",
+        "health plan ~?",
+        "plan ~?",
+        "plan member ~?",
+        "policy ~",
+        "policyholder ~",
+    ),
+    *("policy", "group ~?", "grp ~?", "claim ~?", "claims", "auth ~?", "authorization ~?", "authorisation ~?", "PA ~"),
+    *(
+        "prior auth ~?",
+        "prior authorization ~?",
+        "preauth ~?",
+        "pre auth ~?",
+        "referral auth ~?",
+        "certificate of coverage ~?",
+    ),
+    *(
+        "rxgrp",
+        "rx group ~?",
+        "rx grp",
+        "beneficiary ~?",
+        "HICN",
+        "medicare ~?",
+        "premera ~?",
+        "regence ~?",
+        "kaiser ~?",
+    ),
+    *(
+        "molina ~?",
+        "coordinated care ~?",
+        "united ~",
+        "aetna ~?",
+        "cigna ~?",
+        "tricare ~?",
+        "delta dental ~?",
+        "dental ~",
+    ),
+    *("DOD benefits ~?", "DBN", "COBRA ~", "HSA ~", "FSA account ~?", "ICN", "TCN", "DCN", "EOB ~"),
+    *("número de póliza", "póliza ~?", "número de seguro médico", "número de miembro", "número de grupo", "reclamo ~?"),
+    *("número de reclamo", "seguro médico ~?", "autorización ~?", "número de autorización", "afiliado ~"),
+)
+_MEDICAID_LABELS = (
+    *("medicaid ~?", "apple health ~?", "providerone ~?", "provider one ~?", "P1 ~?", "services card ~?", "CHIP ~"),
+    *("providerone client ~?", "provider one client ~?", "client services ~?", "HCA ~", "DSHS ~?", "DSHS client ~?"),
+    *("ACES ~?", "tarjeta de servicios ~?", "medicaid client ~?", "medi cal ~?", "OHP ~"),
+)
 
 
 def _mbi(value: str) -> bool:
     return checksums.mbi(_NOT_ALNUM.sub("", value).upper())
 
 
+LABELS: tuple[Labelled, ...] = (
+    Labelled(
+        _NAME, "MRN", _MRN_LABELS, r"[A-Z]{0,4}-?\d[\d-]{3,14}[A-Z]?|[A-Z]\d[A-Z0-9]{4,12}", when("MRN", number(4))
+    ),
+    Labelled(
+        _NAME, "PLAN_ID", _PLAN_LABELS, _PLAN_VALUE, when("PLAN_ID", number(5)), score=0.7, reach="near", before=False
+    ),
+    Labelled(_NAME, "PLAN_ID.RX_BIN", ("rxbin", "rx bin", "BIN"), r"\d{6}", score=0.7, reach="near", before=False),
+    Labelled(
+        _NAME,
+        "PLAN_ID.MBI",
+        ("MBI", "medicare ~?", "medicare beneficiary ~?", "beneficiary ~?", "medicare card ~?"),
+        _MBI,
+        when("PLAN_ID.MBI", _mbi),
+    ),
+    Labelled(
+        _NAME,
+        "MEDICAID_ID",
+        _MEDICAID_LABELS,
+        r"\d{9} ?WA|\d{9}|\d{3}[- ]\d{3}[- ]\d{3}(?:[ -]?WA)?|[A-Z]{0,2}\d{7,11}[A-Z]{0,2}",
+        when("MEDICAID_ID", digits(7)),
+    ),
+)
+
 DETECTOR = PatternDetector(
-    "identifiers.health_id",
+    _NAME,
     (
-        Rule(
-            "MRN",
-            labelled(
-                r"mrn|medical[ _-]?record|med rec|(?:chart|patient|hospital)[ _-]?(?:id|no|num(?:ber)?|#)|expediente",
-                r"[A-Z]{0,4}-?\d[\d-]{3,14}",
-            ),
-            "label",
-            0.95,
-            when("MRN", _enough_digits),
-        ),
-        Rule(
-            "PLAN_ID",
-            labelled(
-                r"insurance(?: policy| id| plan)?|member[ _-]?(?:id|no|number|#)|subscriber|health plan|medicare"
-                r"|claim|auth"
-                r"|authori[sz]ation|group|plan",
-                r"[A-Z]{0,4}[ -]?\d[A-Z0-9]{1,6}(?:[ -][A-Z0-9]{1,10}){0,3}",
-            ),
-            "label",
-            0.7,
-            when("PLAN_ID", lambda value: sum(map(str.isdigit, value)) > _FEWEST_DIGITS),
-        ),
-        Rule(
-            "PLAN_ID.MBI",
-            r"(?i)([1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d{2})",
-            "format",
-            0.9,
-            when("PLAN_ID.MBI", _mbi),
-        ),
+        Rule("PLAN_ID.MBI", rf"(?i)({_MBI})", "format", 0.9, when("PLAN_ID.MBI", _mbi)),
         Rule("MEDICAID_ID", r"(?i)(\d{9}WA)", "format", 0.95),
     ),
     needs=(DIGIT,),
+    version=2,
 )

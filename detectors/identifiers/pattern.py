@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 import re2
 
 from detectors.finding import Finding
+from detectors.identifiers.linear import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,20 +156,24 @@ OPTIONS.log_errors = False
 OPTIONS.max_mem = 64 << 20
 
 
-def compile_pattern(pattern: str) -> re2._Regexp:
+def compile_pattern(pattern: str) -> Pattern:
     """Compile once, at import.
 
     Raises:
         re2.error: the pattern is not in re2's syntax.
     """
-    return re2.compile(portable(pattern), OPTIONS)
+    return Pattern(portable(pattern), OPTIONS)
 
 
 def isolated(text: str, start: int, end: int) -> bool:
     """Whether the slice is a word of its own: no letter or digit touches it where it begins or ends with one."""
     glued_before = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
-    glued_after = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
-    return not (glued_before or glued_after)
+    return not glued_before and ends_alone(text, end)
+
+
+def ends_alone(text: str, end: int) -> bool:
+    """Whether no letter or digit touches what ends there with a letter or digit."""
+    return not (0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum())
 
 
 def digits_of(value: str) -> str:

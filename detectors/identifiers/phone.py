@@ -7,10 +7,12 @@ a word. Numbers 555-0100 to 555-0199, set aside for fiction, are ``PHONE.FICTITI
 
 from __future__ import annotations
 
+import re
+
 from detectors.identifiers import checksums
 from detectors.identifiers.labels import labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, digits_of
-from detectors.identifiers.signals import LONG_DIGITS
+from detectors.identifiers.signals import DIGIT
 
 _LABEL = (
     r"(?:home|cell|work|mobile|parent|guardian|mother|father|emergency|contact|day|evening)?[ _]?(?:tele)?phone"
@@ -25,14 +27,48 @@ _OFFICE_BEFORE = compile_pattern(
     r"(?:\b[A-Z]{3,6}|(?i:\b(?:services?|office|department|district|agency|line|hotline|center|county"
     r"|school)))[\s,:]{1,3}$"
 )
+_OFFICE = (
+    r"(?:main|front|attendance|district|school(?:'?s)?|central|business|health|counseling|enrollment|records"
+    r"|transportation|payroll|nurse(?:'s)?|counselor(?:'s)?|principal(?:'s)?|superintendent(?:'s)?|registrar(?:'s)?"
+    r"|special (?:education|services)|food services?|human resources|hr|it|agency|clinic|esd|building|the|our)(?:'s)?"
+    r" (?:office|desk|line|number|department|switchboard|fax|registrar|reception|phone)"
+)
+_DEPARTMENT = (
+    r"(?:transportation|special (?:education|services)|human resources|payroll|facilities|technology|business"
+    r"|food services?) (?:department|dept\.?|office)"
+)
+_HOTLINE = (
+    r"help ?desk|hot ?line|life ?line|help ?line|crisis line|tip line|text line|poison control|switchboard"
+    r"|oficina (?:de la escuela|del distrito|principal)"
+)
+_PUBLIC_LINE = compile_pattern(
+    rf"(?i)(?:\b(?:{_OFFICE})|{_HOTLINE}|{_DEPARTMENT}|^\s{{0,4}}office"
+    r"|\b(?:our|the) (?:school|district|agency|esd|clinic)(?:'s)?)"
+    r"(?: (?:main|office|phone|telephone|tel|fax|direct|number|line|no\.?)){0,3}"
+    r"(?: (?:is|at|on|es|al))?[\s:,=-]{1,3}\(?$"
+)
+"""Words before a number that say it is an office's."""
+_PRIVATE = compile_pattern(
+    rf"(?i)\b(?:{_KIN}|my|his|her|their|hers|cell|mobile|home|student|child|kid|son|daughter|patient|client|famil\w+"
+    r"|emergency|mam[aá]|pap[aá]|madre|padre|guardian'?s?|from)\b"
+)
+_EXTENSION = r"(?:[ ,]{0,2}(?i:ext(?:ension)?\.?|extn?\.?|x|#)[ :]?\d{1,6})?"
+_EXTENSION_IN = re.compile(r"[ ,]{0,2}[exEX#].*$")  # over one number: stdlib `re` is safe here
 _REACH = 40
+_LINE_REACH = 80
 _NATIONAL = 10
 _LOCAL = 7
 
 
+def _digits(value: str) -> str:
+    """The digits of the number itself, without its extension."""
+    extension = _EXTENSION_IN.search(value)
+    return digits_of(value if extension is None else value[: extension.start()])
+
+
 def _national(value: str) -> str | None:
     """The ten digits without the country code 1, or None."""
-    digits = digits_of(value)
+    digits = _digits(value)
     if len(digits) == _NATIONAL + 1 and digits[0] == "1":
         digits = digits[1:]
     return digits if len(digits) == _NATIONAL and checksums.nanp(digits) else None
@@ -42,11 +78,19 @@ def _kind(digits: str) -> str:
     return "PHONE.FICTITIOUS" if digits[3:8] == "55501" else "PHONE"
 
 
+def _is_office(text: str, start: int) -> bool:
+    """Whether the words before say that it is an office's line, in a sentence that speaks of nobody in private."""
+    before = text[max(0, start - _LINE_REACH) : start].rpartition("\n")[2]
+    return _PUBLIC_LINE.search(before) is not None and _PRIVATE.search(before) is None
+
+
 def _formatted(value: str, text: str, start: int, _end: int) -> str | None:
     digits = _national(value)
     if digits is None:
         return None
     before = text[max(0, start - _REACH) : start]
+    if _is_office(text, start):
+        return None
     public = checksums.toll_free(digits) or (digits.endswith("00") and _OFFICE_BEFORE.search(before) is not None)
     if public and _KIN_NAME_BEFORE.search(before) is None:
         return None
@@ -55,7 +99,7 @@ def _formatted(value: str, text: str, start: int, _end: int) -> str | None:
 
 def _bare(value: str, text: str, start: int, end: int) -> str | None:
     digits = _national(value)
-    if digits is None or checksums.toll_free(digits):
+    if digits is None or checksums.toll_free(digits) or _is_office(text, start):
         return None
     before, after = text[max(0, start - _REACH) : start], text[end : end + 12]
     return _kind(digits) if _BEFORE.search(before) or _AFTER.search(after) else None
@@ -67,28 +111,62 @@ def _foreign(value: str, _text: str, _start: int, _end: int) -> str | None:
     return "PHONE.INTERNATIONAL" if shortest <= len(digits) <= longest and value[1] != "1" else None
 
 
-def _labelled(value: str, _text: str, _start: int, _end: int) -> str | None:
-    digits = digits_of(value)
+def _labelled(value: str, text: str, start: int, _end: int) -> str | None:
+    digits = _digits(value)
+    if _is_office(text, start):
+        return None
     if len(digits) == _LOCAL:
         return "PHONE"
     national = _national(value)
     return None if national is None or checksums.toll_free(national) else _kind(national)
 
 
+_LOOKS = str.maketrans("OoQDIil|SsBZz", "0000111155822")
+_FEWEST_TRUE = 7
+
+
+def _misread(value: str, text: str, start: int, _end: int) -> str | None:
+    """A number as text recognition reads it, with letters for digits; seven true digits at least."""
+    if sum(map(str.isdigit, value)) < _FEWEST_TRUE or value.isascii() is False or not any(map(str.isalpha, value)):
+        return None
+    digits = digits_of(value.translate(_LOOKS))
+    if len(digits) != _NATIONAL or not checksums.nanp(digits) or _is_office(text, start):
+        return None
+    return _kind(digits)
+
+
+_LIKE = r"[\dOoQDIil|SsBZz]"
+
 DETECTOR = PatternDetector(
     "identifiers.phone",
     (
-        Rule("PHONE", labelled(_LABEL, r"(?:\+?1[ .-])?\(?\d(?:[ ./)-]{0,2}\d){6,9}"), "label", 0.9, _labelled),
         Rule(
             "PHONE",
-            r"((?:\+?1[ .-]{0,2})?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ ./-]{1,2})\d{3}[ .-]{1,2}\d[ ]?\d{3})",
+            labelled(_LABEL, r"(?:\+?1[ .-])?\(?\d(?:[ ./)-]{0,2}\d){6,9}" + _EXTENSION),
+            "label",
+            0.9,
+            _labelled,
+        ),
+        Rule(
+            "PHONE",
+            r"((?:\+?1[ .-]{0,2})?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ ./-]{1,2})\d{3}[ .-]{1,2}\d[ ]?\d{3}"
+            + _EXTENSION
+            + ")",
             "shape",
             0.75,
             _formatted,
         ),
-        Rule("PHONE", r"((?:\+?1)?\d{10})", "shape", 0.7, _bare),
+        Rule(
+            "PHONE",
+            rf"((?:\({_LIKE}{{3}}\)[ .-]{{0,2}}|{_LIKE}{{3}}[ ./-]){_LIKE}{{3}}[ .-]{_LIKE}{{4}})",
+            "shape",
+            0.7,
+            _misread,
+        ),
+        Rule("PHONE", r"((?:\+?1)?\d{10}" + _EXTENSION + ")", "shape", 0.7, _bare),
         Rule("PHONE.INTERNATIONAL", r"(\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6})", "format", 0.7, _foreign),
     ),
-    needs=(LONG_DIGITS,),
+    needs=(DIGIT,),
     more=("PHONE.FICTITIOUS",),
+    version=3,
 )

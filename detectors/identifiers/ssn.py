@@ -7,17 +7,27 @@ text has such a number by accident (``SSN.UNASSIGNED``). Numbers once printed in
 
 from __future__ import annotations
 
-from detectors.identifiers.labels import labelled
+from detectors.identifiers.labelled import Labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, digits_of
-from detectors.identifiers.signals import LONG_DIGITS
+from detectors.identifiers.signals import DIGITS4, LONG_DIGITS
 
+_NAME = "identifiers.ssn"
 _ADVERTISED = frozenset({"078051120", "219099999", "457555462"})
-_SSN_LABEL = (
-    r"ssns?|ss[#n]|ss ?(?:no|num|number)|soc(?:ial)?[ ._-]?sec(?:urity)?|social|seguro social|itin"
-    r"|atin|tax(?:payer)?[ _]?id"
-)
-_NINE = r"\d(?:[ .\-/]{0,3}\d){8}"
 _LENGTH = 9
+_NINE = r"\d(?:[ .\-/_]{0,3}\d){8}"
+_LABELS = (
+    *("SSN", "SSNO", "SS", "soc", "soc sec", "social", "social sec", "social security", "socialsecurity"),
+    *("soc security", "social insurance", "SSA ~", "ss number", "social num"),
+    *(
+        "seguro social",
+        "número de seguro social",
+        "núm de seguro social",
+        "número social",
+        "NSS",
+        "nro de seguro social",
+    ),
+)
+_TAX_LABELS = ("ITIN", "ATIN", "TIN", "PTIN", "taxpayer ~", "individual taxpayer ~", "tax ~")
 
 
 def classify(digits: str) -> str | None:
@@ -35,18 +45,23 @@ def _taxpayer_group(group: int) -> bool:
     return 50 <= group <= 65 or 70 <= group <= 88 or group >= 90  # noqa: PLR2004  the ranges of the IRS
 
 
-def _labelled(value: str, text: str, start: int, _end: int) -> str | None:
+def _labelled(value: str, _text: str, _start: int, _end: int) -> str | None:
+    return classify(digits_of(value))
+
+
+def _taxpayer(value: str, _text: str, _start: int, _end: int) -> str | None:
+    """A label outranks a shape: what is called a taxpayer number must be a possible one."""
     entity = classify(digits_of(value))
-    # A label outranks a shape: what is called a taxpayer number must be a possible one.
-    if entity == "SSN.UNASSIGNED" and "itin" in text[max(0, start - 12) : start].lower():
-        return None
-    return entity
+    return None if entity == "SSN.UNASSIGNED" else entity
 
 
 def _grouped(value: str, text: str, start: int, end: int) -> str | None:
-    if value[3] != value[6] or _goes_on(text, start, end):
+    marks = {char for char in value if not char.isdigit()} - {" "}
+    if len(marks) > 1 or _goes_on(text, start, end):
         return None
-    return _labelled(value, text, start, end)
+    if "itin" in text[max(0, start - 12) : start].lower():
+        return _taxpayer(value, text, start, end)
+    return classify(digits_of(value))
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -55,24 +70,39 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return (before[-1:] in {"-", "."} and before[:1].isdigit()) or (after[:1] == "-" and after[1:].isdigit())
 
 
+LABELS: tuple[Labelled, ...] = (
+    Labelled(_NAME, "SSN", _LABELS, _NINE, _labelled, score=0.98, more=("SSN.ITIN", "SSN.UNASSIGNED")),
+    Labelled(_NAME, "SSN.ITIN", _TAX_LABELS, _NINE, _taxpayer, score=0.97, more=("SSN",)),
+)
+
+_SSN_WORD = r"(?:s\.?s\.?n\.?|social(?: sec(?:urity)?)?|soc(?:\.? ?sec)?\.?|ss ?#|seguro social)(?:'?s)?"
+_LAST = r"(?:last|final|[uú]ltim[oa]s)[ _-]?(?:4|four|cuatro)(?: ?(?:digits?|numbers?|nums?|d[ií]gitos))?"
+_LINK = (
+    r"(?:[\s:=#_\-.,()\"']{1,3}(?:of|on|in|for|the|her|his|their|my|our|de|del|su|mi|number|no|is|are|was"
+    r"|es|son|card|digits?|\pL{2,15}'s)\b){0,6}[\s:=#_\-.,()\"']{0,4}"
+)
+
 DETECTOR = PatternDetector(
-    "identifiers.ssn",
+    _NAME,
     (
-        Rule("SSN", labelled(_SSN_LABEL, _NINE), "label", 0.98, _labelled),
-        Rule("SSN", r"(\d{3}[-. /]\d{2}[-. /]\d{4})", "format", 0.85, _grouped),
+        Rule("SSN", r"(\d{3} ?[-./_ ] ?\d{2} ?[-./_ ] ?\d{4})", "format", 0.85, _grouped),
+        Rule("SSN_LAST4", rf"(?i)(?:^|[^\pL\pN]){_LAST}{_LINK}{_SSN_WORD}{_LINK}(\d{{4}})", "label", 0.9),
         Rule(
             "SSN_LAST4",
-            labelled(
-                r"last[ _-]?(?:4|four)(?: digits?)?(?: of)?(?: (?:the|her|his|their|my))?[ _](?:ssns?"
-                r"|soc(?:ial)?(?: security)?|ss#?)"
-                r"|(?:ssn|social)[ _-]?(?:last[ _-]?)?(?:4|four)|(?:ssn|social security(?: number)?"
-                r"|social) ending(?: in| with)?",
-                r"\d{4}",
-            ),
+            rf"(?i)\b{_SSN_WORD}{_LINK}(?:{_LAST}|4|four|end(?:s|ing)(?: in| with)?)\b{_LINK}(\d{{4}})",
             "label",
             0.9,
         ),
+        Rule(
+            "SSN_LAST4",
+            rf"(?i)(\d{{4}})[\s\"',(]{{1,3}}(?:(?:is|are|was|as)\s)?(?:the |her |his |their "
+            rf"|my ){{0,2}}{_LAST}{_LINK}{_SSN_WORD}",
+            "label",
+            0.85,
+        ),
+        Rule("SSN_LAST4", r"(?i)(?:[x*#]{3}[- ]?[x*#]{2}[- ]?|[x*#]{5})(\d{4})", "format", 0.9),
     ),
-    needs=(LONG_DIGITS, "ssn", "social"),
+    needs=(DIGITS4, LONG_DIGITS),
+    version=2,
     more=("SSN.ITIN", "SSN.UNASSIGNED"),
 )

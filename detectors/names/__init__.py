@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.names import cues, fields, lists, name_columns, shapes
+from detectors.names import companions, cues, fields, initials, lists, name_columns, shapes
 
 if TYPE_CHECKING:
     from detectors.identifiers.pattern import Detector
@@ -15,5 +15,7 @@ ALL: tuple[Detector, ...] = (
     fields.DETECTOR,
     lists.DETECTOR,
     name_columns.DETECTOR,
+    initials.DETECTOR,
+    companions.DETECTOR,
 )
 """Every rule-based name detector, in the order in which it runs (results do not depend on it)."""

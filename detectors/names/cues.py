@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
 from detectors.names import shape
+from detectors.names.extent import end_before_label, end_in_capitals
 from detectors.names.lexicon import is_calendar, is_common, is_given, is_place, is_thing
 
 if TYPE_CHECKING:
@@ -77,18 +78,22 @@ _ROLE = r"(?:student|kid|kiddo|child|scholar|pupil|patient|guardian|parent|grade
 _LOWER = tuple(
     (
         unknown_is_enough,
-        compile_pattern(rf"(?:^|[^\pL\pN])(?i:{cue}),?(?: um| uh| is)? ({shape.LOWER_WORD})(?: ({shape.LOWER_WORD}))?"),
+        compile_pattern(
+            rf"(?:^|[^\pL\pN])(?i:{cue}),?(?: um| uh| is)? \(?({shape.LOWER_WORD})(?: ({shape.LOWER_WORD}))?"
+        ),
     )
     for unknown_is_enough, cue in ((True, _NEAR_KIN), (False, _ROLE))
 )
 _SHORTEST_LOWER = 3
+_NOT_NAME_ENDINGS = ("ied", "ted", "ing", "ful", "ous", "less", "able", "tional", "tion", "ness", "ly")
+"""Of words that the list of common ones lacks: "his mom is worried"."""
 
 
 class _CueDetector:
     """See the file's docstring."""
 
     name = "names.cues"
-    version = 1
+    version = 2
     needs = ("",)
     entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "PERSON_OTHER")
 
@@ -98,7 +103,8 @@ class _CueDetector:
             for match in pattern.finditer(text):
                 for group in range(1, pattern.groups + 1):
                     start, end = match.span(group)
-                    if start >= 0:
+                    end = end_in_capitals(text, start, end_before_label(text, start, end)) if start >= 0 else start
+                    if start < end:
                         # The aunt of X is family; X is whose aunt she is.
                         of_whom = entity == "FAMILY_NAME" and text[start - 3 : start].lower() == "of "
                         yield Finding("PERSON_OTHER" if of_whom else entity, start, end, 0.85, self.name, why)
@@ -119,7 +125,7 @@ def could_be_lower_name(word: str, *, unknown_is_enough: bool) -> bool:
         return False
     if is_calendar(word) or is_place(word):
         return False
-    return is_given(word) or unknown_is_enough
+    return is_given(word) or (unknown_is_enough and not word.endswith(_NOT_NAME_ENDINGS))
 
 
 DETECTOR = _CueDetector()

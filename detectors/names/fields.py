@@ -1,98 +1,121 @@
-"""Names as values of a labelled field: ``Student: ...``, ``"firstName": "..."``, ``lname='...'``, a column's key.
+"""Names as values of a labelled field: ``Student: ...``, ``Parent(s): A and B``, ``lname='...'``, a key outside.
 
-The label says that the value is a name, so the value is taken as it stands, whatever its words, case or script.
+The label says that the value is a name, so the value is taken as it stands, whatever its words, case or script. A bare
+"name" is a weaker label: things have names too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from detectors.finding import Finding
-from detectors.identifiers.pattern import compile_pattern
+from detectors.names.extent import end_before_label
 from detectors.names.lexicon import is_common, is_given
+from detectors.names.name_columns import NOT_PEOPLE, TYPES, entity_of
+from detectors.structure import regions
+from detectors.structure.meaning import is_label_word
+from detectors.structure.subjects import SubjectBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PART = (
-    r"(?:(?:first|last|middle|full|legal|preferred|given|family|maiden|nick|sur|f|l)[ _-]?name"
-    r"|(?:legal|preferred)[ _-]?(?:first|last|name)|f1rst|first|last|lname|fname)"
-)
-_WHO = (
-    ("STUDENT_NAME", r"(?:student|child|ch1ld|pupil|scholar|kid|learner|stu|participant|alumn[oa]|estudiante)"),
-    (
-        "FAMILY_NAME",
-        (
-            r"(?:parents?|guardians?|guard1an|mother|father|mom|dad|caregiver|emergency[ _-]?contact|madre"
-            r"|padre|p\w+ ?/ ?guard\w+)"
-        ),
-    ),
-    ("PATIENT_NAME", r"(?:patient|pt|client|beneficiary)"),
-)
-_VALUE = r"(\pL[^\n\t|:;=\"<>{}()\[\]\d]{0,58}[\pL.])"
-_END = r"(?:\s{2,}|[\n\t|;\"'(<,]|$| - | / )"
+    from detectors.structure import Cell
 
-
-def _labelled(label: str) -> str:
-    return rf"(?i)(?:^|[^\pL\pN]){label}[\"']?\s{{0,2}}[:=]\s{{0,3}}[\"']?{_VALUE}"
-
-
-_FIELDS = (
-    *(
-        (entity, compile_pattern(_labelled(rf"{who}(?:\(s\)|s)?(?:'s)?(?:[ _-]?(?:{_PART}|name))?")))
-        for entity, who in _WHO
-    ),
-    (
-        "STUDENT_NAME",
-        compile_pattern(_labelled(r"(?:legal|l|f|first|last|sur|given|family|nick|full|preferred)[ _-]?name")),
-    ),
-    (
-        "STUDENT_NAME",
-        compile_pattern(_labelled(r"(?:legal[ _-]?(?:first|last)|f1rst|first|surname|nombre|apellidos?|nm)")),
-    ),
+# Short anchored looks over one value of at most `_LONGEST` characters: stdlib `re` is safe here.
+_LONGEST: Final = 200
+_STOP = re.compile(r"\s{2,}\w|[\n\t|;=\"<>{}()\[\]]|\d|, (?=[^\W\d_A-Z])|\. |[\"']\s?[,}\]]?|\s[-/]\s|:| (?:dob|DOB)\b")
+_AND = re.compile(r",? (?:and|&|y|und|et|e) | ?/ ?|, (?=[^\W\d_]\S* [^\W\d_])")
+_TITLE = re.compile(r"(?:mrs?|ms|miss|mx|dr|sr|sra|srta|prof|rev|don|do\u00f1a|elder|coach)\.? ", re.IGNORECASE)
+_PLAIN: Final = frozenset(
+    {
+        "name",
+        "names",
+        "narne",
+        "display name",
+        "displayname",
+        "attn",
+        "nm",
+        "full name",
+        "person",
+        "contact",
+        "contacto",
+    }
 )
-_FUNCTION = compile_pattern(
-    r"(?i)\b(?:upper|lower|trim|initcap)\(\s?(?:\w+\.)?(?:lname|fname|last_name|first_name"
-    r"|name)\s?\)\s?=\s?'([^'\n]{2,60})'"
+_CORRESPONDENTS: Final = frozenset(
+    {"from name", "to name", "cc name", "bcc name", "reply to name", "de name", "para name"}
 )
-_PLAIN_NAME = compile_pattern(_labelled(r"(?:name|narne|display[ _-]?name|attn)"))
-_CUT = compile_pattern(r"\s{2,}[\pL\pN]|\s(?:and|&|y)\s|\s[-/]\s|[\"']\s?[,}\]]?|, \p{Ll}|\. | \(")
 _MOST_WORDS = 6
+_GIVEN_TO_FAMILY = 3
 # fmt: off
-_NOT_NAMES = frozenset({
-    "above", "absent", "all", "any", "array", "below", "boolean", "char", "date", "false", "first",
-    "handbook", "initials", "integer", "last", "n/a", "name", "no", "none", "not", "null", "number", "object",
-    "optional", "present", "required", "same", "see", "self", "services", "signature", "string", "support",
-    "tbd", "text", "true", "type", "unknown", "varchar", "yes",
-})
+_NOT_NAMES: Final = TYPES | NOT_PEOPLE | {
+    "above", "below", "first", "handbook", "initials", "last", "name", "not", "see", "services", "signature", "support",
+}
 # fmt: on
+_CODE = re.compile(r"[a-z\d][A-Z][a-z]|\\")
+_PARTICLE_CASE = re.compile(r"\b(?:Mac|Mc|De|Di|Du|La|Le|Van|Von|O'|D'|Fitz)[A-Z]")
 
 
 class _FieldDetector:
     """See the file's docstring."""
 
     name = "names.fields"
-    version = 1
+    version = 3
     needs = (":", "=")
-    entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "PERSON_OTHER")
+    entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER")
 
     def find(self, text: str) -> Iterator[Finding]:
         """Candidates in a folded text."""
-        for entity, pattern in _FIELDS:
-            for match in pattern.finditer(text):
-                yield from self._value(text, entity, match.start(1), match.end(1), plain=False)
-        for match in _PLAIN_NAME.finditer(text):
-            yield from self._value(text, "PERSON_OTHER", match.start(1), match.end(1), plain=True)
-        for match in _FUNCTION.finditer(text):
-            yield Finding("STUDENT_NAME", match.start(1), match.end(1), 0.9, self.name, "field")
+        book = SubjectBook()
+        for region in regions(text):
+            if region.kind not in {"pairs", "mail"}:
+                continue
+            for row in region.rows:
+                whole = None if region.kind == "mail" else book.of_row(row)
+                for cell in row.cells:
+                    yield from self._field(text, cell, entity_of(cell.label, whole))
 
-    def _value(self, text: str, entity: str, start: int, end: int, *, plain: bool) -> Iterator[Finding]:
-        cut = _CUT.search(text[start:end])
-        if cut is not None:
-            end = start + cut.start()
-        value = text[start:end]
-        if looks_like_value(value, plain=plain):
-            yield Finding(entity, start, end, 0.9, self.name, "field")
+    def _field(self, text: str, cell: Cell, entity: str | None) -> Iterator[Finding]:
+        last = cell.label.rpartition(" ")[2]
+        plain = cell.label in _CORRESPONDENTS or (
+            entity is None and (cell.label in _PLAIN or last in {"narne", "attn"})
+        )
+        if entity is None and not plain:
+            return
+        weak = plain or cell.label in _PLAIN
+        for start, end in _people(text, cell.start, min(cell.end, cell.start + _LONGEST)):
+            if text[end : end + 1] in {"(", "[", "."} and text[end + 1 : end + 2].strip():
+                continue  # a call, an index or an attribute: code
+            if looks_like_value(text[start:end], plain=weak):
+                yield Finding(entity or "PERSON_OTHER", start, end, 0.9, self.name, "field")
+
+
+def _people(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The persons of one value: up to what ends a name, one by one where several are joined."""
+    stop = _STOP.search(text, start, end)
+    end = end if stop is None else stop.start()
+    position = start
+    for joint in (*_AND.finditer(text, start, end), None):
+        high = end if joint is None else joint.start()
+        low, high = _bare(text, position, high)
+        high = end_before_label(text, low, high)
+        if low < high:
+            yield low, high
+        position = end if joint is None else joint.end()
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without a title in front and without the sentence that goes on behind ("Ann Lee is in grade 4")."""
+    title = _TITLE.match(text, start, end)
+    start = title.end() if title is not None else start
+    cased = text[start : start + 1].isupper()
+    for word in re.finditer(r"\S+", text[start:end]):
+        if cased and word.start() and word.group()[0].islower() and is_common(word.group()):
+            end = start + word.start()
+            break
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",-*'\""):
+        end -= 1
+    return start, end
 
 
 def looks_like_value(value: str, *, plain: bool) -> bool:
@@ -108,6 +131,8 @@ def looks_like_value(value: str, *, plain: bool) -> bool:
     if (
         not 0 < len(words) <= _MOST_WORDS
         or "_" in value
+        or (_CODE.search(value) is not None and _PARTICLE_CASE.search(value) is None)
+        or all(map(is_label_word, value.lower().split()))
         or "@" in value
         or "." in value.rstrip(".")[:-3].replace(". ", " ")
     ):
@@ -116,7 +141,7 @@ def looks_like_value(value: str, *, plain: bool) -> bool:
         return False
     cased = [word for word in words if word[0].isupper() or not word[0].isascii()]
     if not cased:
-        return not plain and len(words) <= 3 and not any(is_common(word) for word in words)  # noqa: PLR2004  given, middle, family
+        return not plain and len(words) <= _GIVEN_TO_FAMILY and not any(is_common(word) for word in words)
     common = sum(is_common(word) and not is_given(word) for word in words)
     return common == 0 or (not plain and common * 2 <= len(words))
 

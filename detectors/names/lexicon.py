@@ -19,6 +19,7 @@ def _read(name: str) -> bytes:
 _NAMES = (
     "calendar",
     "common_words",
+    "fiction",
     "given_names",
     "organisation_words",
     "places",
@@ -38,7 +39,7 @@ def _lines(name: str) -> frozenset[str]:
 _COMMON = _lines("common_words")
 _GIVEN = _lines("given_names")
 _ORGANISATION = _lines("organisation_words")
-_PUBLIC = _lines("public_figures")
+_PUBLIC = _lines("public_figures") | _lines("fiction")
 _PUBLIC_SURNAMES = _lines("public_surnames")
 _CALENDAR = _lines("calendar")
 _PLACES = _lines("places")
@@ -60,17 +61,29 @@ def plain(word: str) -> str:
 def is_common(word: str) -> bool:
     """Whether an English reader knows it as a word, in this or a plain inflected form."""
     low = plain(word)
-    return (
-        low in _COMMON
-        or low.startswith("i'")
-        or any(low.endswith(end) and low[: -len(end)] in _COMMON for end in ("s", "ed", "d", "ing", "ly", "er", "n't"))
-    )
+    if low in _COMMON or low.startswith("i'"):
+        return True
+    return low.endswith(_INFLECTIONS) and any(low.endswith(end) and low[: -len(end)] in _COMMON for end in _INFLECTIONS)
+
+
+def common_words() -> frozenset[str]:
+    """The words themselves, in their plain form, without inflections."""
+    return _COMMON
 
 
 def is_given(word: str) -> bool:
     """Whether it is a frequent given name in the United States; parts of a hyphenated one count."""
     low = plain(word)
     return low in _GIVEN or ("-" in low and low.partition("-")[0] in _GIVEN)
+
+
+def may_be_given(lowered: str) -> bool:
+    """A look so quick that every word of a text can be asked: False only where `is_given` says no.
+
+    Args:
+        lowered: letters, hyphens and apostrophes in lower case.
+    """
+    return lowered in _GIVEN or "-" in lowered or "'" in lowered or not lowered.isascii()
 
 
 def is_surely_given(word: str) -> bool:

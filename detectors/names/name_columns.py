@@ -1,116 +1,193 @@
-"""Names in the cells of a pasted table whose header says that its column holds people."""
+"""Names in the cells of tables, objects, elements and statements, and of forms: the label says whose name it is.
+
+Every label goes one way, through `detectors.structure.meaning`; what is left here is which cells hold a person at all
+("none", "see file" do not), and columns of names that have no label.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
-from detectors.identifiers.signals import TABLE
-from detectors.identifiers.tables import Table, tables
+from detectors.names import shape
 from detectors.names.lexicon import is_common, is_given, is_organisation_word
+from detectors.structure import regions
+from detectors.structure.columns import shapes
+from detectors.structure.meaning import Whose, is_label_word, meaning
+from detectors.structure.subjects import subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-_HEADERS = tuple(
-    (entity, compile_pattern(rf"^(?:{header})$"))
-    for entity, header in (
-        (
-            "STUDENT_NAME",
-            (
-                r"(?:student|stu|child|pupil|scholar|kid|participant|estudiante|alumno)(?: ?names?| ?full name)?"
-                r"|last first|(?:legal|preferred|student|child)? ?(?:first|last|full|given|family)(?: ?name)?"
-                r"|[fl]name|nombre|apellidos?"
-            ),
-        ),
-        (
-            "FAMILY_NAME",
-            (
-                r"(?:parent|guardian|mother|father|mom|dad|contact|emergency contact|caregiver"
-                r"|family)s?(?: ?\d)?(?: ?names?)?"
-            ),
-        ),
-        ("PATIENT_NAME", r"(?:patient|client|pt)(?: ?names?)?"),
-        ("PERSON_OTHER", r"(?:employee|applicant|staff|member)(?: ?names?)|whose"),
-    )
-)
-_PLAIN_NAME = compile_pattern(r"^(?:name|nm|full name|person)$")
-_RECORD_HEADER = compile_pattern(
-    r"\b(?:gr|grade|ssid|dob|tchr|teacher|allergy|med|iep|lunch|homelang|wida|ssn|acct|net|email|phone"
-    r"|birth|age|id|guardian|parent)\b"
-)
+    from detectors.structure import Region
+
+_ENTITIES: Final[dict[Whose, str]] = {
+    "student": "STUDENT_NAME",
+    "family": "FAMILY_NAME",
+    "patient": "PATIENT_NAME",
+    "employee": "STAFF_NAME_SENSITIVE",
+    "": "PERSON_OTHER",
+}
+_PARTS: Final = frozenset({"first", "last"})
+_NAMED: Final = frozenset({"name", "first", "last", "person"})
 _SKIP = compile_pattern(r"^(?:\([^)]{1,20}\) ?|(?i:mrs?|ms|miss|dr|mx|nana)\.? |\"[^\"]{1,20}\" )")
 _TRAIL = compile_pattern(r" ?\([^)]{0,30}\)$")
 _LETTER = compile_pattern(r"\pL")
-_BAD = compile_pattern(r"\d|@|_|https?:")
+_BAD = compile_pattern(r"\d|@|_|https?:|[{}<>()=]")
+_PARTICLE = compile_pattern(rf"^(?i:{shape.PARTICLE}|los|las|der|den)$")
 _LONGEST = 60
-_NOT_PEOPLE = frozenset(
-    {
-        "total",
-        "all",
-        "none",
-        "average",
-        "mean",
-        "n/a",
-        "na",
-        "tbd",
-        "unknown",
-        "vacant",
-        "agency",
-        "sum",
-        "other",
-        "female",
-        "male",
-    }
-)
+_MOST_WORDS = 6
+_MOST_IN_PART = 3
+"""Words of a family name or of given names, particles not counted."""
+_SHARE = 0.6
+# fmt: off
+NOT_PEOPLE: Final = frozenset({
+    "total", "all", "none", "average", "mean", "n/a", "na", "tbd", "unknown", "vacant", "agency", "sum", "other",
+    "female", "male", "null", "yes", "no", "true", "false", "required", "optional", "same", "see above", "as above",
+    "see below", "not null", "undefined", "any", "self", "y", "n", "x", "pending", "present", "absent", "ninguno",
+    "ninguna", "desconocido",
+})
+"""Cells of a column of persons that hold none."""
+TYPES: Final = frozenset({
+    "any", "array", "async", "await", "bigint", "blob", "bool", "boolean", "bytes", "callable", "char", "client",
+    "const", "date", "datetime", "decimal", "def", "dict", "float", "frozenset", "int", "integer", "iterable",
+    "iterator", "json", "lambda", "len", "let", "list", "mapping", "new", "none", "null", "number", "object",
+    "optional", "path", "return", "sequence", "set", "str", "string", "text", "timestamp", "tuple", "type",
+    "undefined", "uuid", "var", "varchar", "void",
+})
+"""What stands behind a key in code, where a form would have a name."""
+# fmt: on
 
 
 class _NameColumnDetector:
     """See the file's docstring."""
 
     name = "names.columns"
-    version = 1
-    needs = (TABLE,)
-    entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "PERSON_OTHER")
+    version = 3
+    needs = ("",)
+    entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER")
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Candidates in the cells of every table of a folded text."""
-        for table in tables(text):
-            columns = [(place, _entity(table, header)) for place, header in enumerate(table.headers)]
-            for row in table.rows:
-                for place, entity in columns:
-                    if entity is not None and place < len(row):
-                        span = _person(text, row[place].start, row[place].end)
-                        if span is not None:
-                            yield Finding(entity, *span, 0.85, self.name, "field")
+        """Candidates in the cells of a folded text."""
+        for region in regions(text):
+            if region.kind in {"pairs", "mail"}:
+                continue  # `names.fields` reads them: a value on a line of prose needs more care
+            if region.kind == "table" and not region.labels:
+                yield from self._by_shape(text, region)
+            else:
+                yield from self._by_label(text, region)
+
+    def _by_label(self, text: str, region: Region) -> Iterator[Finding]:
+        whole = subject(region.labels)
+        parts = has_both_parts(region.labels)
+        known: dict[str, str | None] = {}
+        for row in region.rows:
+            for cell in row.cells:
+                if not cell.label:
+                    continue
+                if cell.label not in known:
+                    known[cell.label] = entity_of(cell.label, whole)
+                entity = known[cell.label]
+                if entity is None:
+                    continue
+                span = person_in(text, cell.start, cell.end, sure=parts and is_part(cell.label))
+                if span is not None:
+                    yield Finding(entity, *span, 0.85, self.name, "field")
+
+    def _by_shape(self, text: str, region: Region) -> Iterator[Finding]:
+        """Columns of a table without labels: full names, or family and given names beside each other."""
+        found = shapes(text, region)
+        for place, form in enumerate(found):
+            spans = _spans(text, region, place) if form == "person" else []
+            beside = _spans(text, region, place + 1) if found[place : place + 2] == ("word", "word") else []
+            if beside:
+                spans = _spans(text, region, place)
+            if _are_people([text[start:end] for start, end in spans], len(region.rows)) or _are_people(
+                [text[start:end] for start, end in beside], len(region.rows)
+            ):
+                for start, end in (*spans, *beside):
+                    yield Finding("STUDENT_NAME", start, end, 0.7, self.name, "row")
 
 
-def _entity(table: Table, header: str) -> str | None:
-    for entity, pattern in _HEADERS:
-        if pattern.search(header):
-            return entity
-    if _PLAIN_NAME.search(header) and any(_RECORD_HEADER.search(other) for other in table.headers):
+def _spans(text: str, region: Region, place: int) -> list[tuple[int, int]]:
+    """The persons in one column."""
+    cells = (row.cells[place] for row in region.rows if place < len(row.cells))
+    found = (person_in(text, cell.start, cell.end) for cell in cells)
+    return [span for span in found if span is not None]
+
+
+def _are_people(values: Sequence[str], rows: int) -> bool:
+    given = sum(any(is_given(word) for word in value.replace(",", " ").split()) for value in values)
+    return rows > 1 and len(values) >= _SHARE * rows and given >= _SHARE * len(values)
+
+
+def entity_of(label: str, whole: Whose | None) -> str | None:
+    """The entity of a person under `label`, in a region about `whole` (see `subject`); None where it names nobody.
+
+    Staff in another person's record are named in ordinary business and stay.
+    """
+    if label == "whose":
+        return "PERSON_OTHER"
+    said = meaning(label) if label not in _UNSURE else None
+    if said is None or said.what not in _NAMED or said.whose == "staff":
+        return None
+    if said.whose:
+        return _ENTITIES[said.whose]
+    parts = said.what in {"first", "last"}
+    if whole == "family" or (parts and not whole):  # a bare "Name" beside "Guardian" is the child's
         return "STUDENT_NAME"
-    return None
+    return None if whole is None else _ENTITIES[whole]
 
 
-def _person(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The name inside a cell, without title, nickname before it and remarks round it; None when it holds none."""
+_UNSURE: Final = frozenset({"contact", "contacts", "contacto", "provider", "owner", "lead"})
+"""Labels of offices as often as of persons; `names.fields` reads them as it reads a bare "name"."""
+
+
+def is_part(label: str) -> bool:
+    """Whether the label is of a given or of a family name."""
+    said = meaning(label)
+    return said is not None and said.what in _PARTS
+
+
+def has_both_parts(labels: Iterable[str]) -> bool:
+    """Whether given and family names stand in columns of their own: only people have both."""
+    return {said.what for label in labels if (said := meaning(label)) is not None} >= _PARTS
+
+
+def person_in(text: str, start: int, end: int, *, sure: bool = False) -> tuple[int, int] | None:
+    """The name inside a cell, without title, nickname before it and remarks round it; None when it holds none.
+
+    Args:
+        text: the folded text.
+        start: first character of the cell.
+        end: one past its last.
+        sure: the label says that a name stands here, so that its words may be any ("Park", "Young", "Long").
+    """
+    if end - start > _LONGEST * 2:
+        return None
     while (skip := _SKIP.search(text[start:end])) is not None:
         start += skip.end()
     trail = _TRAIL.search(text[start:end])
     if trail is not None:
         end = start + trail.start()
     value = text[start:end]
+    low = value.lower()
     if (
         not 0 < len(value) <= _LONGEST
         or _BAD.search(value)
         or not _LETTER.search(value)
-        or value.lower() in _NOT_PEOPLE
+        or low in NOT_PEOPLE
+        or low in TYPES
     ):
         return None
     words = value.replace(",", " ").split()
+    own = [word for word in words if _PARTICLE.search(word) is None] or words
+    if sure and len(own) <= _MOST_IN_PART:
+        return None if is_part(low) else (start, end)  # a header that is written twice
+    if not 0 < len(words) <= _MOST_WORDS or all(map(is_label_word, low.split())):
+        return None
+    words = own
     known = [word for word in words if is_organisation_word(word) or (is_common(word) and not is_given(word))]
     return None if len(known) * 2 > len(words) or (value.islower() and known) else (start, end)
 

@@ -50,7 +50,7 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
     judge: Judge | None = None
     out: list[Finding] = []
     for candidate in candidates:
-        if candidate.base not in NAME_ENTITIES:
+        if candidate.base not in NAME_ENTITIES or candidate.why == "decoded":  # judged in the text it was decoded to
             out.append(candidate)
         elif candidate.why in _SURE:
             out.extend(_trimmed(text, candidate))
@@ -81,7 +81,7 @@ def _names_in(text: str, finding: Finding, judge: Judge) -> Iterator[Finding]:
     """The names in a doubtful candidate: pieces between line breaks, digits and other marks, each cut and judged."""
     for start, end in _pieces(text, finding.start, finding.end):
         span = _cut(text, *_strip(text, start, end), sure=finding.why in CUED)
-        if span is not None and judge.is_name(*span, why=finding.why):
+        if span is not None and judge.is_name(*span, why=finding.why, score=finding.score):
             yield replace(finding, start=span[0], end=span[1])
 
 

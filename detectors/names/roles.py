@@ -29,6 +29,8 @@ _RECORD = re.compile(
     r"|counselor|ssid|dibels)\b",
     re.IGNORECASE,
 )
+GUESSED = "around"
+"""Reason code of a role that only the neighbourhood suggests; linking trusts it less than a cue."""
 _REACH = 40
 _SENTENCE = 160
 
@@ -71,5 +73,5 @@ def _refined(text: str, context: str, finding: Finding, known: dict[str, str]) -
     titled = _TITLE.search(text, max(0, finding.start - 12), finding.start) is not None
     around = text[max(0, finding.start - _SENTENCE) : finding.end + _SENTENCE]
     if not titled and (_RECORD.search(around) or _RECORD.search(context)):
-        return replace(finding, entity="STUDENT_NAME")
+        return replace(finding, entity="STUDENT_NAME", why=GUESSED)
     return finding

@@ -20,6 +20,7 @@ from detectors.names.lexicon import (
     is_place,
     is_surely_given,
     is_thing,
+    may_be_given,
 )
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ _SAYING = frozenset(
         "takes",
     }
 )
+_LETTERED = frozenset({"Vitamin", "Hepatitis", "Vitamina", "SE", "NE", "SW", "NW"})
+"""A letter behind them is no initial, and an ordinal no grade ("2209 SE 41st")."""
 _SHORTEST_LOWER = 4
 _SHORTEST_NAME = 3
 
@@ -116,7 +119,7 @@ def _plausible(value: str, why: str) -> bool:
     """A verb after a name or a preposition before it is weak evidence: every word must be unlike English."""
     words = value.split()
     if why not in {"verb", "preposition"}:
-        return not value[0].islower()
+        return not value[0].islower() and words[0] not in _LETTERED
     if any(word.isupper() or word[1:2] == "-" for word in words):
         return False
     if why == "preposition" and len(words) == 1:
@@ -128,7 +131,7 @@ class _ShapeDetector:
     """See the file's docstring."""
 
     name = "names.shapes"
-    version = 1
+    version = 2
     needs = ("",)
     entities = ("STUDENT_NAME", "PERSON_OTHER")
 
@@ -147,7 +150,8 @@ class _ShapeDetector:
         for match in _LIST.finditer(text):
             words = [word for word in _WORD.finditer(text[match.start(1) : match.end(1)]) if word.group()[0].isupper()]
             given = sum(is_given(word.group()) for word in words)
-            if given * 10 >= len(words) * 7:
+            places = sum(is_place(word.group()) for word in words)
+            if given * 10 >= len(words) * 7 and places * 2 < len(words):
                 for word in words:
                     start = match.start(1) + word.start()
                     yield Finding("STUDENT_NAME", start, start + len(word.group()), 0.7, self.name, "field")
@@ -156,8 +160,10 @@ class _ShapeDetector:
         """Given names of the lexicon, with the capitalised words after them; not inside a longer capitalised phrase."""
         taken = 0
         for match in _WORD.finditer(text):
-            start, end = match.span()
-            word = text[start:end].removesuffix("'s")
+            word = match.group()
+            if not may_be_given(word.lower()):
+                continue
+            start, word = match.start(), word.removesuffix("'s")
             end = start + len(word)
             if start < taken or len(word) < _SHORTEST_NAME or not is_given(word):
                 continue

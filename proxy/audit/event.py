@@ -79,6 +79,7 @@ finding = grammar.members(
 reason = grammar.members({"rule": _must(code), "clause": _can(clause), "action": _must(action)})
 unscanned = grammar.members({"kind": _must(code), "count": _must(count)})
 masked = grammar.members({"entity": _must(entity), "count": _must(count)})
+share = grammar.members({"hits": _must(count), "total": _must(count)})
 usage = grammar.members({"input_tokens": _can(count), "output_tokens": _can(count)})
 
 FILTER_FIELDS: Final[Mapping[str, Field]] = {
@@ -192,6 +193,34 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
         "returned": _must(count),
         "case": _can(case_number),
         "channel": _must(grammar.one_of("cli", "http")),
+    },
+    EventKind.ROSTER: {
+        "action": _must(grammar.one_of("import", "purge")),
+        "result": _must(grammar.one_of("applied", "rejected")),
+        "source": _can(ident),
+        "format": _can(code),
+        "mode": _can(grammar.one_of("replace", "delta")),
+        "edition": _can(hexed),
+        "before": _can(count),
+        "people": _can(count),
+        "removed": _can(count),
+        "left_out": _can(count),
+        "counts": _can(grammar.table(grammar.word(r"[a-z][a-z0-9_]{0,39}", "a lower-case name"), count)),
+        "error_code": _can(code),
+    },
+    EventKind.LOG_EXPORT: {
+        "what": _must(grammar.one_of("log", "proof")),
+        "records": _must(count),
+        "first": _must(count),
+        "channel": _must(grammar.one_of("cli", "http")),
+    },
+    EventKind.EVALUATION: {
+        "set_digest": _must(hexed),
+        "rows": _must(count),
+        "detection": _must(hexed),
+        "policy_hash": _must(hexed),
+        "figures": _must(grammar.table(grammar.word(r"[a-z][a-z0-9_]{0,39}", "a lower-case name"), share)),
+        "shortfalls": _must(count),
     },
     EventKind.START: _LIFE,
     EventKind.STOP: _LIFE,

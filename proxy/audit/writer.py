@@ -33,6 +33,7 @@ from proxy.exchange import AuditEvent, EventKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from proxy.audit.checkpoints import Checkpoints
     from proxy.audit.stores.base import Instance, Store
     from proxy.exchange import AuditSink
 
@@ -54,6 +55,7 @@ class Writer:
         deadline_s: how long `record` waits before it raises.
         queue: how many events may wait; above it `record` raises at once. Finals are always taken.
         backlog: how many finals are kept while the store fails.
+        checkpoints: signs the log as it grows; None for a process that only adds to a log that another one signs.
         clock: current time, for leases and for the finals that the writer makes.
     """
 
@@ -65,6 +67,7 @@ class Writer:
         deadline_s: float = DEADLINE_S,
         queue: int = QUEUE,
         backlog: int = BACKLOG,
+        checkpoints: Checkpoints | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.instance = instance or leases.this_process()
@@ -74,6 +77,7 @@ class Writer:
         self._deadline_s = deadline_s
         self._capacity = queue
         self._clock = clock
+        self._checkpoints = checkpoints
         self._wake = threading.Condition()
         self._queue: deque[Ticket] = deque()
         self._asked: list[Future[None]] = []
@@ -209,6 +213,8 @@ class Writer:
         due = (self._renew_at - self._clock()).total_seconds()
         if not self._ok or not self._backlog.idle:
             due = self._retry_at - time.monotonic()
+        elif self._checkpoints is not None:
+            due = min(due, self._checkpoints.due_s(self._clock()))
         return min(max(due, 0.0), leases.RENEW_S)
 
     # ------------------------------------------------------------------ the thread
@@ -218,7 +224,10 @@ class Writer:
             self._turn(*self._take())
         while self._ok and not self._backlog.idle:
             self._turn([], [])
+        self._sign_when_due(now=True)
         self._release()
+        if self._checkpoints is not None:
+            self._checkpoints.close()
 
     def _turn(self, tickets: list[Ticket], asked: list[Future[None]]) -> None:
         """One round: leases when due, then the batch. Whatever goes wrong, its waiters hear of it."""
@@ -231,6 +240,7 @@ class Writer:
             self._failed(wanted, error)
         else:
             self._commit(wanted)
+            self._sign_when_due()
         self._busy_since = None
         for future in asked:
             if future.set_running_or_notify_cancel():
@@ -273,6 +283,8 @@ class Writer:
     def _stored(self, tickets: Sequence[Ticket]) -> None:
         self.commits += 1
         self._ok = True
+        if self._checkpoints is not None:
+            self._checkpoints.stored(len(tickets), self._clock())
         self._backlog.succeeded()
         late = [ticket for ticket in tickets if not ticket.succeed()]
         self._backlog.add(
@@ -301,6 +313,19 @@ class Writer:
 
     def _never_forwarded(self, intent: AuditEvent, *, client_left: bool) -> Record:
         return never_forwarded(intent, at=self._clock(), instance=self.instance.id, client_left=client_left)
+
+    # ------------------------------------------------------------------ checkpoints
+
+    def _sign_when_due(self, *, now: bool = False) -> None:
+        """Sign the log as it stands; a failure holds up no record."""
+        signing = self._checkpoints
+        if signing is None or not self._ok or not (now or signing.due_s(self._clock()) <= 0):
+            return
+        try:
+            signing.make(self._store)
+        except Exception as error:  # noqa: BLE001 - as in _turn
+            signing.failed(self._clock())
+            _log.error("audit: no checkpoint: %s", error if isinstance(error, StoreError) else type(error).__name__)
 
     # ------------------------------------------------------------------ leases
 

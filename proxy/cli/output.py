@@ -50,20 +50,29 @@ def say_texts(texts: Iterable[Text]) -> None:
 
     console = Console(highlight=False, soft_wrap=True)
     for text in texts:
-        console.print(text)
+        console.print(_harmless(text))
 
 
 def say_table(columns: Iterable[str], rows: Iterable[Iterable[str | Text]]) -> None:
     """A table on standard output."""
     from rich.console import Console  # noqa: PLC0415 # as above
     from rich.table import Table  # noqa: PLC0415 # as above
+    from rich.text import Text  # noqa: PLC0415 # as above
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(_harmless(Text(cell) if isinstance(cell, str) else cell) for cell in row))
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDE)
     console.print(table)
+
+
+def _harmless(text: Text) -> Text:
+    """The text with a mark for each character that a terminal would obey instead of showing; brackets stay brackets."""
+    plain = "".join(char if char == "\n" or char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text.plain)
+    shown = text.copy()
+    shown.plain = plain
+    return shown

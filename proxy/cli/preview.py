@@ -149,6 +149,13 @@ def _show(text: str, result: dict[str, Any]) -> None:
     console.print(Text("\nWhat the provider would see", style="bold"))
     released = result["outbound"]
     console.print(Text("(nothing: a password or key is never released)" if released is None else released.rstrip("\n")))
+    tags = ", ".join(result["tags"]) or "none"
     console.print(Text("\nDecision", style="bold"), Text(f"{result['action']}, severity {result['severity']}"))
+    console.print(Text(f"  tags: {tags}"))
     for reason in result["reasons"]:
-        console.print(Text(f"  {reason['sentence']} ({reason['rule']}, {reason['clause']})"))
+        console.print(Text(f"  {reason['action']:<8}{reason['severity']} {reason['rule']}: {reason['sentence']}"))
+        console.print(Text(f"             {reason['clause']}", style="dim"))
+    card = result["explanation"]["en"]
+    console.print(Text("\nFor the person who asked", style="bold"))
+    for line in (card["done"], card["next"], card["who"]):
+        console.print(Text(f"  {line}"))

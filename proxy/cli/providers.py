@@ -18,16 +18,23 @@ app = typer.Typer(help="Approved AI providers.", no_args_is_help=True, rich_mark
 
 
 class Preset(NamedTuple):
-    """What is known beforehand of a provider that speaks Chat Completions."""
+    """What is known beforehand of a provider."""
 
     base_url: str
     key: str | None
     model: str
     tier: str
+    dialect: str = "openai"
 
 
 PRESETS = {
     "openai": Preset("https://api.openai.com/v1", "OPENAI_API_KEY", "gpt-4o-mini", "T1"),
+    "anthropic": Preset(
+        "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", "claude-sonnet-4-5", "T1", dialect="anthropic"
+    ),
+    "gemini": Preset(
+        "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY", "gemini-2.5-flash", "T1", dialect="gemini"
+    ),
     "ollama": Preset("http://127.0.0.1:11434/v1", None, "llama3.2", "TL"),
     "vllm": Preset("http://127.0.0.1:8000/v1", None, "served-model-name", "TL"),
 }
@@ -35,6 +42,7 @@ OTHER = Preset("https://api.example.org/v1", "PROVIDER_API_KEY", "model-name", "
 
 LINES = """\
   - id: {id}
+    dialect: {dialect}
     base_url: {base_url}{key}
     models: [{model}]
     approval:
@@ -52,8 +60,8 @@ def add(
 ) -> None:
     """Print the lines of a provider, to go under `providers:` in the configuration.
 
-    Every service that speaks OpenAI Chat Completions can be used; for one that is not known, put in its own address,
-    the variable that holds its key, and the names of its models.
+    Every service that speaks OpenAI's, Anthropic's or Gemini's API can be used; for one that is not known, put in its
+    own address, the variable that holds its key, and the names of its models.
     """
     from config.fields import ID  # noqa: PLC0415 # 150 ms that `--help` need not wait for
 

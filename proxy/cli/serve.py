@@ -31,9 +31,14 @@ def serve(
     for warning in loaded.warnings:
         typer.echo(f"warning: {warning}", err=True)
 
+    from proxy.installation import AssemblyError, master_secret  # noqa: PLC0415 # light
     from proxy.workers import build_pool  # noqa: PLC0415 # light: the model loads while the rest is imported
 
-    pool = build_pool(loaded.settings)
+    try:
+        pool = build_pool(loaded.settings, master_secret(loaded.settings))
+    except AssemblyError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     pool.launch()
     from proxy.serving import Unservable, run  # noqa: PLC0415 # two seconds; a bad configuration was told before
 

@@ -9,7 +9,7 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from proxy.errors import UnknownRoute
+from proxy.errors import BadRequest, UnknownRoute
 from proxy.relay import Arrival
 from proxy.routes.body import read_body
 from proxy.wire import dialects, envelopes
@@ -31,9 +31,16 @@ def add_call_routes(app: FastAPI, house: House) -> None:
     """One POST route per codec."""
     for route in dialects.CODECS:
         app.add_api_route(
-            route.path, _call_route(house, route), methods=[route.method], include_in_schema=False, response_model=None
+            route.path.replace("{model}", "{model:path}"),  # the name may be ``provider/model``
+            _call_route(house, route),
+            methods=[route.method],
+            include_in_schema=False,
+            response_model=None,
         )
-    app.add_api_route("/v1/models", _models_route(house), methods=["GET"], include_in_schema=False, response_model=None)
+    for path in dialects.MODEL_LISTS:
+        app.add_api_route(
+            path, _models_route(house, path), methods=["GET"], include_in_schema=False, response_model=None
+        )
 
 
 def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
@@ -42,10 +49,12 @@ def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
     async def unknown(request: Request) -> Response:
         error = UnknownRoute(
             "The guard does not know this address and passes nothing through that it cannot check. "
-            "Known: POST /v1/chat/completions, GET /v1/models.",
+            f"Known: {', '.join(f'{route.method} {route.path}' for route in dialects.CODECS)}, "
+            f"{', '.join(f'GET {path}' for path in dialects.MODEL_LISTS)}.",
             details={"method": request.method if request.method in METHODS else "other"},
         )
-        await house.pipeline.refuse_route(request.state.request_id, dict(request.headers), error)
+        query = _query_key(request, dialects.dialect_of(request.url.path))
+        await house.pipeline.refuse_route(request.state.request_id, dict(request.headers), error, query)
         raise error
 
     app.add_api_route("/{path:path}", unknown, methods=METHODS, include_in_schema=False, response_model=None)
@@ -57,29 +66,44 @@ def _call_route(house: House, route: Route) -> Handler:
         arrival = Arrival(
             request_id=request.state.request_id,
             route=route.path,
-            codec=route.codec,
-            upstream_path=route.path.removeprefix("/v1"),  # a provider's base URL ends with its version
+            codec=route.reader(request.query_params.get("alt")),
+            upstream_path=route.upstream_path,
             headers=_single(request),
             body=await read_body(request, pipeline.body_bytes),
+            model=request.path_params.get("model"),
+            query=_query_key(request, route.dialect),
         )
         return CallResponse(pipeline, arrival)
 
     return call
 
 
-def _models_route(house: House) -> Handler:
+def _models_route(house: House, path: str) -> Handler:
     async def models(request: Request) -> Response:
-        pipeline = house.pipeline
-        pipeline.identify(_single(request))
-        approved = pipeline.registry.models("openai", today=pipeline.today())
+        pipeline, headers = house.pipeline, _single(request)
+        dialect = dialects.dialect_of(path, headers)
+        pipeline.identify(headers, _query_key(request, dialect))
+        approved = pipeline.registry.models(dialect, today=pipeline.today())
         entries = [envelopes.ModelEntry(model, owned_by=provider) for model, provider in approved]
         return Response(
-            envelopes.models_list("openai", entries),
+            envelopes.models_list(dialect, entries),
             media_type="application/json",
-            headers={"x-request-id": request.state.request_id},
+            headers={envelopes.id_header(dialect): request.state.request_id},
         )
 
     return models
+
+
+def _query_key(request: Request, dialect: str) -> dict[str, str]:
+    """The caller's key from the query, where the API takes one there.
+
+    Raises:
+        BadRequest: it holds two different ones.
+    """
+    found = set(request.query_params.getlist("key")) if dialect == "gemini" else set()
+    if len(found) > 1:
+        raise BadRequest("The request carries two different keys; send one.")
+    return dict.fromkeys(("key",), found.pop()) if found else {}
 
 
 def _single(request: Request) -> dict[str, str]:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from proxy.audit.filters import Filters, parse_filters
 from proxy.audit.query import PAGE, AuditLog, Page, read_event, require_case
-from proxy.audit.stores.base import StoreError
-from proxy.audit.stores.sqlite import SqliteStore, read_engine
-from proxy.audit.writer import Writer
+from proxy.audit.stores.sqlite import read_engine
 from proxy.errors import AuditUnavailable
+from proxy.services.operator_audit import operator_writer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -139,17 +138,8 @@ async def operator_reading(path: Path, *, deadline_s: float) -> AsyncIterator[Au
     """
     if not await asyncio.to_thread(path.is_file):
         raise AuditUnavailable(f"There is no audit database at {path}.")
-    writer = Writer(SqliteStore(path), deadline_s=deadline_s)
-    try:
-        await asyncio.to_thread(writer.start)
-    except StoreError as error:
-        raise AuditUnavailable(
-            "The audit database cannot be opened for writing, so a look cannot be recorded."
-        ) from error
-    try:
+    async with operator_writer(path, deadline_s=deadline_s) as writer:
         yield AuditReading(path, writer, instance=writer.instance.id, everything=True)
-    finally:
-        await asyncio.to_thread(writer.close)
 
 
 def count_records(path: Path) -> int:

@@ -6,18 +6,20 @@ and the codec puts the result back. Its output is a stable interface (docs/previ
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from proxy.errors import BadRequest
-from proxy.exchange import Action, Tier, Treatment
-from proxy.transform.replace import transform
+from proxy.examine import counted_treatments
+from proxy.exchange import Action, Audience, Circumstances, Tier, UnitKind
+from proxy.policy.card import card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from proxy.examine import Examined, Examiner
-    from proxy.exchange import ParsedCall
+    from proxy.exchange import ParsedCall, Reason
     from proxy.wire.codec import Codec
 
 CONTEXT_KEYS: Final = frozenset({"unit", "audience", "direction", "approved"})
@@ -25,12 +27,8 @@ DIRECTIONS: Final = ("request", "response")
 PATH: Final = ("messages", 0, "content")
 ACTION_NAMES: Final = {Action.FORWARD: "forward", Action.HOLD: "hold", Action.BLOCK: "block"}
 NEVER_RELEASED: Final = "CREDENTIAL"
-RESPONSE_REASON: Final = {
-    "rule": "R26-response",
-    "clause": "Policy 5023, General use (review output)",
-    "sentence": "Personal details in an AI's answer are masked. Check the answer before you use it.",
-    "action": "forward",
-}
+UNITS: Final = {kind.value: kind for kind in UnitKind}
+AUDIENCES: Final = {kind.value: kind for kind in Audience}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,15 @@ class Question:
     def is_response(self) -> bool:
         """Whether the text is a model's answer."""
         return self.context.get("direction") == "response"
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What the context says of the unit, the audience and the direction; a word not known is an ordinary one."""
+        return Circumstances(
+            UNITS.get(str(self.context.get("unit")), UnitKind.ORDINARY),
+            AUDIENCES.get(str(self.context.get("audience")), Audience.STAFF),
+            "response" if self.is_response else "request",
+        )
 
     @property
     def tier_in_force(self) -> Tier:
@@ -97,61 +104,71 @@ class Previewer:
         """What would happen to this text.
 
         Returns:
-            ``{"id", "outbound", "action", "severity", "tags", "findings", "reasons"}`` as docs/preview.md says.
+            ``{"id", "outbound", "action", "severity", "tags", "findings", "reasons", "records", "explanation"}`` as
+            docs/preview.md says.
 
         Raises:
             GuardError: the text could not be checked (too large, or detection failed).
         """
         call = self.codec.parse({"model": "preview", "messages": [{"role": "user", "content": asked.text}]})
         examined = await self.examiner.examine(
-            call, tenant=self.tenant, caller=self.caller, tier=asked.tier_in_force, approval_ends=None
+            call,
+            tenant=self.tenant,
+            caller=self.caller,
+            tier=asked.tier_in_force,
+            approval_ends=None,
+            circumstances=asked.circumstances,
         )
-        return (
-            self._answer_row(asked, call, examined) if asked.is_response else self._request_row(asked, call, examined)
-        )
-
-    def _request_row(self, asked: Question, call: ParsedCall, examined: Examined) -> dict[str, Any]:
         decision = examined.decision
         secret = any(finding.base == NEVER_RELEASED for found in examined.findings for finding in found)
-        blocked_secret = secret and decision.action is Action.BLOCK
-        outbound = None if blocked_secret else examined.transformed.replacements.get(PATH, asked.text)
+        blocked_secret = secret and decision.action is Action.BLOCK and not asked.is_response
         return {
             "id": asked.id,
-            "outbound": outbound,
+            "outbound": None if blocked_secret else examined.transformed.replacements.get(PATH, asked.text),
             "action": ACTION_NAMES[decision.action],
             "severity": decision.severity.value,
             "tags": list(decision.tags),
             "findings": _rows(call, examined),
-            "reasons": [
-                {
-                    "rule": reason.rule,
-                    "clause": reason.clause,
-                    "sentence": reason.sentence,
-                    "action": ACTION_NAMES[reason.action],
-                }
-                for reason in decision.reasons
-            ],
+            "reasons": [_reason(reason) for reason in decision.reasons],
+            "records": _records(call, examined),
+            "explanation": card(decision, counted_treatments(examined), Counter(item.kind for item in call.unscanned)),
         }
 
-    def _answer_row(self, asked: Question, call: ParsedCall, examined: Examined) -> dict[str, Any]:
-        """A model's answer: whatever would be changed on the way out is masked for good, names included."""
-        masked = tuple(
-            tuple(Treatment.KEEP if treatment is Treatment.KEEP else Treatment.REDACT for treatment in treatments)
-            for treatments in examined.decision.treatments
-        )
-        key = self.examiner.caller_key(self.tenant, self.caller)
-        transformed = transform(call.segments, examined.findings, masked, key=key)
-        decision = replace(examined.decision, treatments=masked)
-        seen = replace(examined, decision=decision, transformed=transformed)
-        return {
-            "id": asked.id,
-            "outbound": transformed.replacements.get(PATH, asked.text),
-            "action": ACTION_NAMES[Action.FORWARD],
-            "severity": decision.severity.value,
-            "tags": sorted({*decision.tags, "RESPONSE"}),
-            "findings": _rows(call, seen),
-            "reasons": [RESPONSE_REASON],
+
+def _reason(reason: Reason) -> dict[str, str]:
+    return {
+        "rule": reason.rule,
+        "clause": reason.clause,
+        "sentence": reason.sentence,
+        "action": ACTION_NAMES[reason.action],
+        "severity": reason.severity.value,
+        "sentence_es": reason.sentence_es,
+    }
+
+
+def _records(call: ParsedCall, examined: Examined) -> list[dict[str, Any]]:
+    """Links and signals in the previewed text: the evidence as types and offsets."""
+    number = next((at for at, segment in enumerate(call.segments) if segment.path == PATH), -1)
+    records = examined.records
+    links = [
+        {
+            "tag": link.tag,
+            "start": link.place[1],
+            "end": link.place[2],
+            "subject": link.subject,
+            "role": records.subjects[link.subject].role,
+            "identifiability": records.subjects[link.subject].identifiability,
+            "how": link.how,
         }
+        for link in records.links
+        if link.place[0] == number
+    ]
+    signals = [
+        {"tag": signal.tag, "start": signal.place[1], "end": signal.place[2]}
+        for signal in records.signals
+        if signal.place[0] == number
+    ]
+    return [*links, *signals]
 
 
 def _rows(call: ParsedCall, examined: Examined) -> list[dict[str, Any]]:

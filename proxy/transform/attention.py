@@ -12,10 +12,14 @@ import unicodedata
 from typing import Final
 
 _HOT: Final = re.compile(r"[\d@]|://|:[^:]*:|\S{14}|-----")
-_HIDDEN: Final = r"pass|pwd|\bpw\b|contrase|clave|bearer|basic"
+_HIDDEN: Final = (
+    r"pass|pwd|pword|psswd|\bps?w\b|contrase|clave|digo de acceso|bearer|basic|cred|user|usuari|login|handle|screen"
+    r"|gamer ?tag|account name"
+)
 _PERSONAL: Final = (
-    r"user|login|handle|screen|usuario|gamertag|facebook|instagram|tiktok|snapchat|twitter|youtube|linkedin|roblox"
-    r"|discord|reddit|threads|liv[ei]|moved|plate"
+    r"facebook|\bfb\b|insta|\big\b|tik ?tok|snap|twitter|youtube|linkedin|roblox|discord|reddit|threads|twitch"
+    r"|pinterest|tumblr|bluesky|bsky|mastodon|vsco|telegram|\bkik\b|venmo|cash ?app|steam|xbox|psn|minecraft|fortnite"
+    r"|epic games|soundcloud|strava|scratch|khan academy|whatsapp|liv[ei]|moved|plate"
 )
 _LABEL: Final = re.compile(rf"({_HIDDEN})|{_PERSONAL}")
 _PERSONAL_VALUE: Final = re.compile(r"[^\W\da-z_]|\w[._-]\w")
@@ -32,8 +36,8 @@ PASSWORD_LINE: Final = re.compile(
 """A text that begins like this may be one secret up to its end, spaces included."""
 PASSWORD_CONTEXT: Final = re.compile(r"(?i)(?:pass(?:word|wd|code|phrase)|passwd|pwd|contrase[nñ]a|clave)s?\W*\Z")
 LONGEST_SECRET: Final = 130
-LABEL_REACH: Final = 80
-"""Characters between a label and the end of its value's first word, at most (with the gap of a label: 60)."""
+LABEL_REACH: Final = 120
+"""Characters between a label and the end of its value's first word, at most ("password for the ... is": 110)."""
 
 
 class Attention:

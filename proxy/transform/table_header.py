@@ -6,7 +6,7 @@ from typing import Final
 
 _LONGEST: Final = 300
 _MARKS: Final = (("\t", 1), ("|", 2), (",", 2))
-"""As `detectors.identifiers.tables` reads a line: the delimiter, and how many make a row."""
+"""As `detectors.structure.delimited` reads a line: the delimiter, and how many make a row."""
 
 
 class TableHeader:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from proxy.errors import GuardError
     from proxy.exchange import Json, MachineFactory, ParsedCall, Path
 
 
@@ -34,6 +35,11 @@ class AnswerStream(Protocol):
     """Rewrites one streamed answer. What leaves depends on the bytes alone, never on how they were cut."""
 
     @property
+    def content_type(self) -> str:
+        """The media type of what leaves."""
+        ...
+
+    @property
     def facts(self) -> AnswerFacts:
         """What is known so far; final after `finish`."""
         ...
@@ -52,6 +58,10 @@ class AnswerStream(Protocol):
         Raises:
             ProviderGarbled: as for `feed`, if it was not raised there yet.
         """
+        ...
+
+    def failed(self, error: GuardError, request_id: str | None = None) -> bytes:
+        """The event that says `error` in a stream that has begun."""
         ...
 
 

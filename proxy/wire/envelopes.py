@@ -50,7 +50,13 @@ def render(error: GuardError, dialect: str, request_id: str) -> Rendered:
 
 def stream_error(error: GuardError, dialect: str, request_id: str | None = None) -> bytes:
     """The server-sent event that says `error` in a stream that has begun; `request_id` is left out when unknown."""
-    return b"data: %b\n\n" % _bytes(_envelope(dialect).error(error, request_id))
+    envelope = _envelope(dialect)
+    return b"%bdata: %b\n\n" % (envelope.event, _bytes(envelope.error(error, request_id)))
+
+
+def id_header(dialect: str) -> str:
+    """The header in which this API gives the id of a request."""
+    return _envelope(dialect).id_header
 
 
 def models_list(dialect: str, entries: Iterable[ModelEntry]) -> bytes:
@@ -96,6 +102,87 @@ def _openai_models(entries: Iterable[ModelEntry]) -> Json:
     return {"object": "list", "data": data}
 
 
+# --------------------------------------------------------------------------- Anthropic
+
+
+def _anthropic_error(error: GuardError, request_id: str | None) -> Json:
+    kind = _ANTHROPIC_TYPES.get(error.status)
+    if kind is None:
+        kind = "api_error" if error.status >= _SERVER_ERRORS else "invalid_request_error"
+    return {
+        "type": "error",
+        "error": {
+            "type": kind,
+            "message": _one_line(error.message),
+            "chaperone": {**_own(error, request_id), "code": error.code, "param": error.param},
+        },
+        "request_id": request_id,
+    }
+
+
+_ANTHROPIC_TYPES: Final = {
+    401: "authentication_error",
+    403: "permission_error",
+    404: "not_found_error",
+    413: "request_too_large",
+    429: "rate_limit_error",
+    504: "timeout_error",
+    529: "overloaded_error",
+}
+
+
+def _anthropic_models(entries: Iterable[ModelEntry]) -> Json:
+    data: list[Json] = [
+        {"type": "model", "id": entry.id, "display_name": entry.id, "created_at": "1970-01-01T00:00:00Z"}
+        for entry in entries
+    ]
+    ids = [entry["id"] for entry in data] or [None]
+    return {"data": data, "has_more": False, "first_id": ids[0], "last_id": ids[-1]}
+
+
+# --------------------------------------------------------------------------- Gemini
+
+
+def _gemini_error(error: GuardError, request_id: str | None) -> Json:
+    own = _own(error, request_id)
+    reason = "BLOCKED" if error.code == "content_policy_violation" else error.code.upper()
+    named = {"code": error.code, "param": error.param, "rule": own.get("rule"), "request_id": request_id}
+    return {
+        "error": {
+            "code": error.status,
+            "message": _one_line(error.message),
+            "status": _GEMINI_STATUS.get(error.status, "INTERNAL" if error.status >= _SERVER_ERRORS else _INVALID),
+            "details": [
+                {
+                    "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                    "reason": f"CHAPERONE_{reason}",
+                    "domain": "chaperone",
+                    "metadata": {name: str(value) for name, value in named.items() if value is not None},
+                }
+            ],
+            "chaperone": {**own, "code": error.code, "param": error.param},
+        }
+    }
+
+
+_INVALID: Final = "INVALID_ARGUMENT"
+_GEMINI_STATUS: Final = {
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ABORTED",
+    429: "RESOURCE_EXHAUSTED",
+    502: "UNAVAILABLE",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+}
+"""Names of google.rpc.Code by HTTP status."""
+
+
+def _gemini_models(entries: Iterable[ModelEntry]) -> Json:
+    return {"models": [{"name": f"models/{entry.id}", "displayName": entry.id} for entry in entries]}
+
+
 # --------------------------------------------------------------------------- the table
 
 
@@ -104,10 +191,16 @@ class _Envelope:
     error: Callable[[GuardError, str | None], Json]
     models: Callable[[Iterable[ModelEntry]], Json]
     id_header: str
+    event: bytes = b""
+    """The line that names the event of an error in a stream, where the API has one."""
 
 
 _OPENAI: Final = _Envelope(_openai_error, _openai_models, "x-request-id")
-ENVELOPES: Final[dict[str, _Envelope]] = {"openai": _OPENAI}
+ENVELOPES: Final[dict[str, _Envelope]] = {
+    "openai": _OPENAI,
+    "gemini": _Envelope(_gemini_error, _gemini_models, "x-request-id"),
+    "anthropic": _Envelope(_anthropic_error, _anthropic_models, "request-id", b"event: error\n"),
+}
 
 
 def _envelope(dialect: str) -> _Envelope:

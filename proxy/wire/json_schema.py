@@ -16,7 +16,9 @@ _VALUE: Final = Shape(name, label=False, others=Shape(name))
 _PROSE: Final = Shape(text, label=False)
 _NAMES: Final = Shape(name, label=False)
 _COUNT: Final = Shape(number=Numbers.BOUND, label=False)
-_TYPE: Final = Shape(one_of("string", "number", "integer", "boolean", "object", "array", "null"), label=False)
+_TYPES: Final = ("string", "number", "integer", "boolean", "object", "array", "null")
+_TYPE: Final = Shape(one_of(*_TYPES, *(kind.upper() for kind in _TYPES)), label=False)
+"""In lower case, or as Gemini writes them."""
 _FORMAT: Final = Shape(
     one_of(
         *("date-time", "date", "time", "duration", "email", "idn-email", "hostname", "ipv4", "ipv6", "uuid", "uri"),
@@ -38,7 +40,17 @@ _fields.update(
         **dict.fromkeys(("title", "description", "$comment"), _PROSE),
         **dict.fromkeys(("enum", "const", "default", "examples", "example"), _VALUE),
         **dict.fromkeys(
-            ("required", "$ref", "$id", "$anchor", "pattern", "contentEncoding", "contentMediaType"), _NAMES
+            (
+                "required",
+                "propertyOrdering",
+                "$ref",
+                "$id",
+                "$anchor",
+                "pattern",
+                "contentEncoding",
+                "contentMediaType",
+            ),
+            _NAMES,
         ),
         "$schema": Shape(
             one_of("https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-07/schema#"),

@@ -180,6 +180,10 @@ def _defined(shape: Shape) -> Shape:
 # --------------------------------------------------------------------------- the request
 
 _LOCATION: Final = Shape(name, fields=dict.fromkeys(("city", "country", "region", "timezone"), _LABELLED), label=False)
+_VOICES: Final = (
+    *("alloy", "ash", "ballad", "cedar", "coral", "echo", "fable", "marin", "nova", "onyx", "sage", "shimmer"),
+    "verse",
+)
 _MODE: Final = _plain(name, mode=_enum("score", "block"))
 _TIERS: Final = ("auto", "default", "flex", "scale", "priority", "fast", "standard")
 
@@ -205,7 +209,7 @@ REQUEST: Final = Shape(
         "audio": _plain(
             name,
             format=_enum("wav", "aac", "mp3", "flac", "opus", "pcm16"),
-            voice=_plain(reference, id=_REFERENCE),
+            voice=_plain(one_of(*_VOICES), id=_REFERENCE),
         ),
         "moderation": _plain(name, model=_REFERENCE, policy=_plain(name, input=_MODE, output=_MODE)),
         "reasoning_effort": _enum("none", "minimal", "low", "medium", "high", "xhigh", "max"),

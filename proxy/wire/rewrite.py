@@ -39,6 +39,7 @@ def rewrite(value: Json, shape: Shape, machines: MachineFactory, context: str = 
     """
     if depth > MAX_DEPTH:
         raise ProviderGarbled("The provider's answer is nested too deep.")
+    shape = shape.of(value)
     if shape.kind == VOID:
         return None
     if isinstance(value, str):

@@ -62,8 +62,13 @@ def exempt(_: str) -> Verdict:
     return STRUCTURAL
 
 
+_INLINE: Final = Verdict(Spelling.IDENTIFIER, "file")
+
+
 def unknown(value: str) -> Verdict:
-    """A string nobody described: one word may be an identifier, several are text."""
+    """A string nobody described: one word may be an identifier, several are text, a data URL is a file too."""
+    if value[:5].lower() == "data:" and ";base64," in value[:128].lower():
+        return _INLINE
     return TEXT if len(value.split(maxsplit=1)) > 1 else NAME
 
 
@@ -77,7 +82,21 @@ def one_of(*values: str) -> Reading:
     return read
 
 
-_ID: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_DATED: Final = re.compile(r"_20(?:2[4-9]|3\d)_?(?:0[1-9]|1[0-2])_?(?:0[1-9]|[12]\d|3[01])\Z")
+"""The version that APIs put behind the type of a tool: ``web_search_20250305``."""
+
+
+def versioned(*values: str) -> Reading:
+    """As `one_of`, also with the date of a version behind it."""
+    known = frozenset(values)
+
+    def read(value: str) -> Verdict:
+        return STRUCTURAL if value in known or _DATED.sub("", value) in known else unknown(value)
+
+    return read
+
+
+_ID: Final = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9_.:-]{1,64}")
 _MANY_DIGITS: Final = re.compile(r"(?:\d[_.:-]?){7}")
 _MADE_ID: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_.:/+=-]{1,256}")
 
@@ -85,9 +104,28 @@ _MADE_ID: Final = re.compile(r"(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9_.:/+=-]{1,256}")
 def reference(value: str) -> Verdict:
     """An id in a request. It must round-trip, so it is structural; but scanned when it could carry a value.
 
-    That is: white space, ``@`` or any other unusual character, or seven digits, which separators do not hide.
+    That is: white space, ``@`` or any other unusual character, seven digits, which separators do not hide, or no digit
+    at all: made ids have one (98 of 100 of 24 random letters and digits), names of people have none.
     """
     return STRUCTURAL if _ID.fullmatch(value) and not _MANY_DIGITS.search(value) else unknown(value)
+
+
+_SEALED: Final = re.compile(r"[A-Za-z0-9+/_=-]{64,}")
+_SEPARATE: Final = re.compile(r"[+/_=-]")
+_NUMBER_APART: Final = re.compile(r"(?<![A-Za-z0-9])(?:\d[_/+=-]?){7,}(?![A-Za-z0-9])")
+_LEAST_LETTERS: Final = 8
+"""Of so many characters of base64 at most one is no letter or digit; in random bytes it is one of 32."""
+_SEALED_VERDICT: Final = Verdict(kind="sealed")
+
+
+def sealed(value: str) -> Verdict:
+    """What a provider signed or encrypted, base64: it goes back to whoever made it, unread. Text is no such thing.
+
+    What is too short, holds white space, a number that stands alone, or words between separators is scanned.
+    """
+    if not _SEALED.fullmatch(value) or _NUMBER_APART.search(value):
+        return unknown(value)
+    return _SEALED_VERDICT if len(_SEPARATE.findall(value)) * _LEAST_LETTERS <= len(value) else unknown(value)
 
 
 def made_id(value: str) -> Verdict:

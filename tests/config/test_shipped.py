@@ -30,22 +30,25 @@ LABELS = {
 def test_a_table_speaks_of_every_label_and_says_why(name: Literal["default", "restore"]) -> None:
     table = policy_table(name)
     assert table.name == name
-    assert set(table.treatments) == set(table.clauses) == LABELS
-    assert "keep" not in table.treatments.values()
+    assert set(table.treatments) == set(table.clauses)
+    assert {label for label in table.treatments if "." not in label} == LABELS
+    kept = {label for label, treatment in table.treatments.items() if treatment == "keep"}
+    assert kept <= {"OTHER_ID.NPI", "OTHER_ID.CERTIFICATE"}  # both stand in public registers
 
 
 def test_the_default_table_removes_what_the_law_singles_out() -> None:
     table = policy_table("default")
     removed = {label for label, treatment in table.treatments.items() if treatment == "redact"}
     assert {"SSN", "SSN_LAST4", "CARD", "BANK_ACCOUNT", "PASSPORT", "LICENCE"} <= removed
-    assert set(table.blocks) == {"CREDENTIAL", "IMMIGRATION_ID"}
-    assert all(block.clause and block.reason for block in table.blocks.values())
+    assert table.gate
+    assert {"R02-unapproved", "R08-meals", "R10-immigration", "R18-credential"} <= set(table.fixed)
+    assert all(set(actions) == {"T1", "T2", "T3", "TL"} for actions in table.rows.values())
 
 
-def test_the_restore_table_replaces_everything_and_blocks_nothing() -> None:
+def test_the_restore_table_replaces_everything_and_stops_nothing() -> None:
     table = policy_table("restore")
     assert set(table.treatments.values()) == {"pseudonymize"}
-    assert table.blocks == {}
+    assert not table.gate
 
 
 def test_a_table_is_strict_and_frozen() -> None:

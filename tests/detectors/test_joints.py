@@ -76,6 +76,31 @@ def test_a_label_in_one_text_speaks_for_the_number_in_the_next() -> None:
     assert revealed(["What is the SSID?", "4812093377"]) == [(1, "4812093377", "joint")]
 
 
+def test_texts_are_also_joined_as_they_were_sent() -> None:
+    """White space at some joints and none at others: neither all pressed together nor all apart shows the label."""
+    assert revealed(["The SS", "ID ", "4812093", "377 is new"])[-2:] == [(2, "4812093", "joint"), (3, "377", "joint")]
+
+
+def test_a_label_that_is_cut_itself_still_speaks() -> None:
+    assert revealed(["The SS", "ID 4812093377"]) == [(1, "4812093377", "joint")]
+
+
+@pytest.mark.parametrize(
+    ("texts", "apart"),
+    [
+        (["a", "b"], [False, False]),
+        (["a ", "b"], [False, True]),
+        (["a", "\nb", "c"], [False, True, False]),
+        (["a", " ", "b"], [False, True]),
+        (["a", "", "b"], [False, False]),
+    ],
+)
+def test_a_slice_knows_whether_white_space_stands_before_it(texts: list[str], apart: list[bool]) -> None:
+    (strip,) = strips([Piece(text) for text in texts])
+    assert [each.apart for each in strip] == apart
+    assert {each.mark for each in strip} <= {"w", "w_"}
+
+
 def test_values_are_not_looked_for_across_texts_that_are_not_prose() -> None:
     pieces = [Piece("a 536-90"), Piece("x", prose=False), Piece("-4399"), Piece("y", prose=False)]
     ((first, second),) = strips(pieces)

@@ -13,13 +13,6 @@ def recognizers() -> dict[str, object]:
     return {detector.name: detector for detector in presidio_bridge.load_recognizers()}
 
 
-@pytest.fixture(scope="module")
-def model() -> presidio_bridge.NameModel:
-    loaded = presidio_bridge.NameModel()
-    loaded.load()
-    return loaded
-
-
 @pytest.mark.parametrize(
     ("name", "text", "entity", "value"),
     [
@@ -57,29 +50,3 @@ def test_other_peoples_recognizers_plug_in() -> None:
     assert detector.entities == ("OTHER_ID.BADGE",)
     assert [(f.entity, f.start, f.end) for f in detector.find("A1234 xyz")] == [("OTHER_ID.BADGE", 0, 5)]
     assert presidio_bridge.from_presidio(recognizer).entities == ("OTHER_ID.BADGE",)
-
-
-def test_the_model_finds_people(model: presidio_bridge.NameModel) -> None:
-    texts = ["Please thank Maria Delgado for her help.", "", "No one is named here."]
-    first, second, third = model.find(texts)
-    assert "Maria Delgado" in [texts[0][f.start : f.end] for f in first if f.why == "model"]
-    assert second == third == []
-
-
-def test_results_do_not_depend_on_the_batch(model: presidio_bridge.NameModel) -> None:
-    texts = [
-        f"Yesterday {name} met Dr. Chen in room {n}." for n, name in enumerate(["Ana Ruiz", "Bo Lind", "Cy Tran"] * 15)
-    ]
-    assert model.find(texts) == [model.find([text])[0] for text in texts]
-
-
-def test_numpys_product_gives_the_same_entities_as_thincs(model: presidio_bridge.NameModel) -> None:
-    import importlib  # noqa: PLC0415  beside its only use
-
-    from thinc.api import NumpyOps  # noqa: PLC0415  heavy
-
-    plain = importlib.import_module(presidio_bridge.MODEL).load(exclude=list(presidio_bridge._UNUSED_PIPES))
-    assert type(plain.get_pipe("ner").model.ops) is NumpyOps
-    text = "Thelma Okafor told Luis Ortega that Mrs. Ingrid Baum had called from Spokane about Devin."
-    expected = [(e.start_char, e.end_char) for e in plain(text).ents if e.label_ == "PERSON"]
-    assert [(f.start, f.end) for f in model.find([text])[0] if f.why == "model"] == expected

@@ -189,8 +189,8 @@ def test_the_list_of_models_shows_the_approved_ones_to_callers_only(guard) -> No
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/v1/embeddings"),
-        ("POST", "/v1/responses"),
+        ("POST", "/v1/images/generations"),
+        ("POST", "/v1/responses/resp_1/cancel"),
         ("GET", "/v1/chat/completions"),
         ("DELETE", "/v1/models"),
         ("POST", "/v1/chat/completions/"),
@@ -283,13 +283,28 @@ def test_the_preview_shows_what_the_pipeline_would_do_and_leaves_nothing(guard, 
     reply = send(guard, "POST", "/v1/preview", json.dumps({"id": "x", "text": PROMPT}).encode(), headers)
     assert reply.status == 200
     result = reply.json
-    assert list(result) == ["id", "outbound", "action", "severity", "tags", "findings", "reasons"]
+    fields = ["id", "outbound", "action", "severity", "tags", "findings", "reasons", "records", "explanation"]
+    assert list(result) == fields
     assert (result["id"], result["action"], result["severity"]) == ("x", "forward", "S2")
     assert "Marisol" not in result["outbound"]
     assert PROMPT[result["findings"][0]["start"] : result["findings"][0]["end"]] == "Marisol Ochoa"
     assert len(provider.received) == before
     wrong = send(guard, "POST", "/v1/preview", b'{"text": 1}', headers)
     assert (wrong.status, wrong.error["param"]) == (400, "text")
+
+
+def test_a_held_call_stops_with_its_card_in_both_languages_and_is_recorded(guard, provider) -> None:
+    before = len(provider.received)
+    reply = chat(guard, "Rank these 14 applicants from best to worst and tell me which three to reject.")
+    assert reply.status == 400
+    assert len(provider.received) == before
+    own = reply.error["chaperone"]
+    assert (own["decision"], own["rule"], own["tags"]) == ("held", "R22-decision", ["OVERSIGHT"])
+    assert own["explanation"]["en"]["why"].startswith("AI may inform, not make, this decision.")
+    assert own["explanation"]["es"]["why"].startswith("La IA puede informar")
+    assert "no review queue" in own["explanation"]["en"]["done"]
+    (record,) = guard.call_records(reply.headers["x-request-id"])
+    assert (record["detail"]["decision"], record["detail"]["rule"]) == ("hold", "R22-decision")
 
 
 def test_reading_the_audit_is_itself_recorded_and_pages_follow(guard) -> None:

@@ -67,8 +67,21 @@ def settings_with_provider(**changes: Any) -> Settings:
 def test_the_table_is_the_profile_s(profile) -> None:
     shipped = policy_table(profile)
     table = build_table(settings(policy={"profile": profile}))
-    assert (table.name, table.blocks, table.on_unscanned) == (profile, frozenset(shipped.blocks), Action.BLOCK)
+    assert (table.name, table.gate, table.on_unscanned) == (profile, shipped.gate, Action.BLOCK)
     assert {entity: treatment.name.lower() for entity, treatment in table.treatments.items()} == shipped.treatments
+
+
+def test_the_operator_s_cells_stand_over_those_of_the_rows() -> None:
+    table = build_table(settings(policy={"rows": {"R09-special": {"T2": "block"}, "R20-small-cells": {"T1": "block"}}}))
+    assert table.rows["R09-special"][Tier.T2] is Action.BLOCK
+    assert table.rows["R09-special"][Tier.T3] is Action.HOLD
+    assert table.rows["R20-small-cells"][Tier.T0] is Action.BLOCK
+
+
+@pytest.mark.parametrize("row", ["R02-unapproved", "R08-meals", "R10-immigration", "R18-credential", "R99-nothing"])
+def test_a_fixed_or_unknown_row_cannot_be_set(row) -> None:
+    with pytest.raises(AssemblyError, match=row):
+        build_table(settings(policy={"rows": {row: {"T2": "forward"}}}))
 
 
 def test_the_operator_s_rows_stand_over_the_profile_s() -> None:

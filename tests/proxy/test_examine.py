@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,11 +10,22 @@ from canary import CANARIES
 
 from config.profiles import policy_table
 from detectors.conversation import ScanResult
-from detectors.finding import Finding, Piece
+from detectors.finding import Finding, Link, Piece, Records, Subject
 from detectors.pool_errors import PoolBusyError, PoolError, ScanFailedError, ScanTimeoutError
 from proxy.errors import Overloaded, ScanFailed, ScanTimedOut, TooLarge
 from proxy.examine import Examiner, counted_treatments
-from proxy.exchange import Action, ParsedCall, Segment, Spelling, Tier, Treatment, Unscanned
+from proxy.exchange import (
+    Action,
+    Audience,
+    Circumstances,
+    ParsedCall,
+    Segment,
+    Spelling,
+    Tier,
+    Treatment,
+    UnitKind,
+    Unscanned,
+)
 from proxy.policy.facts import Table
 
 if TYPE_CHECKING:
@@ -28,7 +39,7 @@ PROFILE = policy_table("default")
 TABLE = Table(
     "default",
     {entity: Treatment[name.upper()] for entity, name in PROFILE.treatments.items()},
-    frozenset(PROFILE.blocks),
+    PROFILE.gate,
     Action.BLOCK,
 )
 
@@ -173,7 +184,9 @@ async def test_placeholders_are_stable_for_one_caller_and_different_for_another(
 async def test_only_what_is_changed_is_counted() -> None:
     result = await seen(examiner(), call(said(TEXT), said(NAME, 1)))
     assert counted_treatments(result) == {"SSN": 1, "STUDENT_NAME": 2}
-    relaxed = Examiner(Scanner(), Table("x", {"STUDENT_NAME": Treatment.KEEP}, frozenset(), Action.BLOCK), 1_000, b"s")
+    relaxed = Examiner(
+        Scanner(), Table("x", {"STUDENT_NAME": Treatment.KEEP}, gate=True, on_unscanned=Action.BLOCK), 1_000, b"s"
+    )
     assert counted_treatments(await seen(relaxed, call(said(TEXT)))) == {"SSN": 1}
 
 
@@ -181,3 +194,47 @@ async def test_neither_the_examiner_nor_its_result_prints_what_it_holds(assert_n
     result = await seen(examiner(), call(said(TEXT)))
     assert_no_leak([repr(result), repr(result.transformed), repr(examiner())])
     assert "sss" not in repr(examiner())
+
+
+# --------------------------------------------------------------------------- records and circumstances
+
+
+class Linked(Scanner):
+    """Says that the first value is the name of a student with a grade."""
+
+    records = Records(
+        (Subject("student", "identified"),), (Link("EDREC", 0, (0, 5, 9), "sentence", 0.9),), (), frozenset({"EDREC"})
+    )
+
+    async def scan(self, pieces: Sequence[Piece], *, tenant: str) -> ScanResult:
+        return replace(await super().scan(pieces, tenant=tenant), records=self.records)
+
+
+@pytest.mark.parametrize(("left", "action"), [("none", Action.FORWARD), ("linkable", Action.BLOCK)])
+async def test_a_record_is_weighed_again_without_what_is_replaced(monkeypatch, left, action) -> None:
+    asked: list[object] = []
+
+    def residual(records: Records, treated: object) -> tuple[Subject, ...]:
+        asked.append((records, list(treated)))
+        return (Subject("student", left),)
+
+    monkeypatch.setattr("proxy.examine.residual", residual)
+    result = await seen(examiner(Linked()), call(said(TEXT)), tier=Tier.T1)
+    assert result.decision.action is action
+    assert result.records is Linked.records
+    spots = [(0, finding.start, finding.end) for finding in result.findings[0]]
+    assert asked == [(Linked.records, spots)]
+
+
+async def test_a_text_without_persons_is_weighed_once(monkeypatch) -> None:
+    monkeypatch.setattr("proxy.examine.residual", None)
+    assert (await seen(examiner(), call(said("Hello.")))).decision.action is Action.FORWARD
+
+
+async def test_the_operator_says_which_units_and_apps_the_law_treats_apart() -> None:
+    own = replace(examiner(), units={"Clinic": UnitKind.HIPAA}, audiences={"reading-tutor": Audience.UNDER13})
+    assert own.circumstances(unit="Clinic", app="x") == Circumstances(unit=UnitKind.HIPAA)
+    assert own.circumstances(unit="", app="reading-tutor") == Circumstances(audience=Audience.UNDER13)
+    assert own.circumstances(unit="clinic", app="") == Circumstances()
+    children = await seen(own, call(said("Hello.")), circumstances=own.circumstances(unit="", app="reading-tutor"))
+    assert children.decision.leading.rule == "R15-coppa"

@@ -34,7 +34,7 @@ PROFILE = policy_table("default")
 TABLE = Table(
     "default",
     {entity: Treatment[name.upper()] for entity, name in PROFILE.treatments.items()},
-    frozenset(PROFILE.blocks),
+    PROFILE.gate,
     Action.BLOCK,
 )
 HOLD = Reason("R09-hold", "34 CFR 99.31", "A person must look at this first.", Action.HOLD)
@@ -95,7 +95,11 @@ def test_a_refusal_says_types_and_counts_place_rule_and_clause_and_no_value(asse
     assert "Found: 1 CREDENTIAL, 1 SSN, 1 STUDENT_NAME." in error.message
     assert error.message.endswith("Rule R18-credential (RCW 42.56.590(10)(b); Policy 5023, Security).")
     assert error.param == "messages[1].content"
-    assert dict(error.details) == {
+    details = dict(error.details)
+    explained = details.pop("explanation")
+    assert explained["en"]["found"].startswith("Passwords or keys (1), Social Security numbers (1), student names (1)")
+    assert explained["es"]["done"] == "No se envió."
+    assert details == {
         "decision": "blocked",
         "rule": "R18-credential",
         "clause": "RCW 42.56.590(10)(b); Policy 5023, Security",
@@ -103,6 +107,7 @@ def test_a_refusal_says_types_and_counts_place_rule_and_clause_and_no_value(asse
         "unscanned": [],
         "where": ["messages[1].content", "messages[2].content"],
         "severity": "S4",
+        "tags": ["GOVID", "PII", "SECRET", "WA_BREACH"],
     }
     assert_no_leak(said(error))
     assert SECRET not in "".join(said(error))

@@ -49,7 +49,7 @@ PROFILE = policy_table("default")
 TABLE = Table(
     "default",
     {entity: Treatment[name.upper()] for entity, name in PROFILE.treatments.items()},
-    frozenset(PROFILE.blocks),
+    PROFILE.gate,
     Action.BLOCK,
 )
 KEYS = {"staff": Role.STAFF, "auditor": Role.AUDITOR}

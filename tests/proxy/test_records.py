@@ -42,7 +42,7 @@ PROFILE = policy_table("default")
 TABLE = Table(
     "default",
     {entity: Treatment[name.upper()] for entity, name in PROFILE.treatments.items()},
-    frozenset(PROFILE.blocks),
+    PROFILE.gate,
     Action.BLOCK,
 )
 STEPS = ("arrived", "identified", "asked", "resolved", "parsed", "examined", "outbound")

@@ -57,6 +57,16 @@ DETAILS: dict[EventKind, dict[str, Any]] = {
     EventKind.STOP: {"version": "1.0"},
     EventKind.CONFIG: {"result": "applied"},
     EventKind.LOG_READ: {"filters": {}, "returned": 3, "channel": "http"},
+    EventKind.LOG_EXPORT: {"what": "log", "records": 3, "first": 0, "channel": "cli"},
+    EventKind.EVALUATION: {
+        "set_digest": "ab" * 32,
+        "rows": 3,
+        "detection": "0123456789abcdef",
+        "policy_hash": "cd" * 32,
+        "figures": {},
+        "shortfalls": 0,
+    },
+    EventKind.ROSTER: {"action": "import", "result": "applied"},
 }
 
 

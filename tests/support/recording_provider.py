@@ -10,10 +10,15 @@ ever), ``hang``, ``cut`` (ends mid-stream), ``garbage``, ``html500``, ``json429`
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import threading
 from dataclasses import dataclass, field
 from typing import Self
+
+import anthropic_answers
+import gemini_answers
+import responses_answers
 
 
 @dataclass
@@ -86,7 +91,8 @@ class RecordingProvider:
             writer.close()
 
     async def _answer(self, got: Received, writer: asyncio.StreamWriter) -> bool:
-        asked = got.json
+        line = got.head.split("\r\n")[0]
+        asked = gemini_answers.asked(line, got.json) if "/models/" in line else got.json
         model = asked["model"]
         simple = {
             "garbage": (200, "application/json", b"<html>not json"),
@@ -107,6 +113,8 @@ class RecordingProvider:
         if model in {"hang", "close"}:
             return False
         text = model[4:] if model.startswith("say:") else _last_user_text(asked)
+        if (others := _others(line)) is not None:
+            return await self._other(got, asked, text, writer, *others)
         if asked.get("stream"):
             return await self._stream(model, text, writer)
         message = {"role": "assistant", "content": text}
@@ -128,6 +136,23 @@ class RecordingProvider:
             }
         ).encode()
         writer.write(_head(200, "application/json", len(body)) + body)
+        await writer.drain()
+        return True
+
+    async def _other(self, got, asked: dict, text: str, writer, events, whole) -> bool:  # noqa: PLR0917
+        """The other APIs."""
+        if asked.get("stream"):
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
+            said = list(events(asked["model"], text))
+            for number, event in enumerate(said):
+                if asked["model"] == "cut" and number == len(said) // 2:
+                    return False
+                await self._raw(writer, event)
+            writer.write(b"0\r\n\r\n")
+        else:
+            counting = got.head.split()[1].endswith("_tokens")
+            body = json.dumps({"input_tokens": 42} if counting else whole(asked["model"], text)).encode()
+            writer.write(_head(200, "application/json", len(body)) + body)
         await writer.drain()
         return True
 
@@ -178,6 +203,15 @@ class RecordingProvider:
             raise ConnectionResetError
 
 
+def _others(line: str) -> tuple | None:
+    """Events and whole answer of the API that a request line asks for; None for Chat Completions."""
+    if "/models/" in line:
+        return gemini_answers.events, functools.partial(gemini_answers.whole, line)
+    if "/messages" in line:
+        return anthropic_answers.events, anthropic_answers.message
+    return (responses_answers.events, responses_answers.response) if "/responses" in line else None
+
+
 def _head(status: int, kind: str, length: int, extra: str = "") -> bytes:
     head = f"HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nx-should-retry: true\r\n"
     return f"{head}{extra}\r\n".encode()
@@ -189,8 +223,11 @@ def _chunk(model: str, delta: dict, finish: str | None = None) -> dict:
 
 
 def _last_user_text(asked: dict) -> str:
-    for message in reversed(asked["messages"]):
-        if message["role"] == "user":
+    given = asked.get("messages") or asked.get("input") or []
+    if isinstance(given, str):
+        return given
+    for message in reversed(given):
+        if message.get("role") == "user":
             content = message["content"]
             return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
     return ""

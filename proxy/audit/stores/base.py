@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
+    from proxy.audit.tree import Frontier
     from proxy.exchange import AuditEvent
 
 
@@ -75,6 +76,10 @@ class Store(Protocol):
 
         `dead` is asked with each instance and the end of its lease. Dead instances are forgotten.
         """
+        ...
+
+    def checkpoint(self, sign: Callable[[Frontier], str]) -> str | None:
+        """In one transaction: sign the tree of all records and keep the note; None where nothing is new."""
         ...
 
     def close(self) -> None:

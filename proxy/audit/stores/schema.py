@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from proxy.audit.stores.base import Record
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 metadata = sa.MetaData()
 
@@ -72,6 +72,23 @@ audit_term = sa.Table(
 )
 """Inverted index for what a record holds several of: ``entity`` (with and without its suffix) and ``tag``."""
 
+audit_leaf = sa.Table(
+    "audit_leaf",
+    metadata,
+    sa.Column("seq", sa.ForeignKey("audit_event.seq"), primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+"""The Merkle leaf of each record, kept beside it: when a record is altered, verification names the very one."""
+
+audit_checkpoint = sa.Table(
+    "audit_checkpoint",
+    metadata,
+    sa.Column("size", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("frontier", sa.LargeBinary, nullable=False),
+)
+"""Signed checkpoints. `frontier` saves hashing the whole log at the next one; verification never believes it."""
+
 instance = sa.Table(
     "instance",
     metadata,
@@ -96,7 +113,7 @@ intent of an unregistered instance impossible, and so an open intent always has 
 probe = sa.Table("probe", metadata, sa.Column("filler", sa.LargeBinary, nullable=False))
 """Always empty: `Store.renew` writes here and takes it back, to learn whether there is room."""
 
-APPEND_ONLY: Final = (audit_event, audit_term, schema_version)
+APPEND_ONLY: Final = (audit_event, audit_term, audit_leaf, audit_checkpoint, schema_version)
 
 
 def columns(event: AuditEvent, inherited: Mapping[str, Json]) -> dict[str, Json]:

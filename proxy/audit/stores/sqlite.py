@@ -23,6 +23,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from proxy.audit.event import parse, stamp
 from proxy.audit.stores import schema
 from proxy.audit.stores.base import Instance, StoreConflict, StoreError, StoreUnusable
+from proxy.audit.tree import Frontier, leaf_hash
 from proxy.exchange import EventKind
 
 if TYPE_CHECKING:
@@ -43,17 +44,21 @@ _PRAGMAS: Final = (
 )
 _PROBE_BYTES: Final = 16_384
 """Room that a write test asks for: four pages, more than any record takes."""
+_BEFORE_TREES: Final = 1
+"""The schema version without Merkle leaves."""
 _CHUNK: Final = 5_000
 """Ids per IN list; SQLite's own limit is 32,766 variables."""
 
 
-def _triggers() -> Iterator[str]:
-    for table in schema.APPEND_ONLY:
+def _triggers(tables: Sequence[sa.Table] = schema.APPEND_ONLY) -> Iterator[str]:
+    for table in tables:
         for verb in ("UPDATE", "DELETE"):
             yield (
                 f"CREATE TRIGGER {table.name}_no_{verb.lower()} BEFORE {verb} ON {table.name} "
                 f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
             )
+    if schema.audit_event not in tables:
+        return
     # Also refuses INSERT OR REPLACE, which would delete the row it replaces without firing a delete trigger.
     yield (
         "CREATE TRIGGER audit_event_in_order BEFORE INSERT ON audit_event "
@@ -169,6 +174,16 @@ class SqliteStore:
                 found.update(db.scalars(sa.select(column).where(column.in_(wanted[start : start + _CHUNK]))))
         return frozenset(found)
 
+    def checkpoint(self, sign: Callable[[Frontier], str]) -> str | None:
+        """Sign the tree of all records and keep the note; None where nothing came since the last one."""
+        with self._transaction() as db:
+            tree, note = _tree(db), None
+            if tree is not None:
+                note = sign(tree)
+                row = {"size": tree.size, "note": note, "frontier": tree.to_bytes()}
+                db.execute(schema.audit_checkpoint.insert(), row)
+            return note
+
     # ------------------------------------------------------------------ operational state
 
     def renew(self, instance: Instance, lease_until: datetime) -> None:
@@ -236,11 +251,26 @@ def _prepare(db: sa.Connection) -> None:
     if schema.schema_version.name not in names:
         raise StoreUnusable("this file is a database of another program, not an audit log")
     found = db.scalar(sa.select(sa.func.max(schema.schema_version.c.version)))
+    if found == _BEFORE_TREES:
+        _add_tree(db)
+        return
     if found != schema.SCHEMA_VERSION:
         raise StoreUnusable(
             f"the audit database has schema version {found}, this program knows {schema.SCHEMA_VERSION}: "
             "start the version of the program that wrote it, or a newer one"
         )
+
+
+def _add_tree(db: sa.Connection) -> None:
+    """From schema version 1: leaves for the records that are there, and a place for checkpoints."""
+    added = (schema.audit_leaf, schema.audit_checkpoint)
+    schema.metadata.create_all(db, tables=added)
+    rows = db.execute(sa.select(schema.audit_event.c.seq, schema.audit_event.c.body).order_by(schema.audit_event.c.seq))
+    while some := rows.fetchmany(_CHUNK):
+        db.execute(schema.audit_leaf.insert(), [{"seq": seq, "hash": leaf_hash(body)} for seq, body in some])
+    for trigger in _triggers(added):
+        db.exec_driver_sql(trigger)
+    db.execute(schema.schema_version.insert(), {"version": schema.SCHEMA_VERSION})
 
 
 def _insert(db: sa.Connection, records: Sequence[Record]) -> None:
@@ -255,6 +285,7 @@ def _insert(db: sa.Connection, records: Sequence[Record]) -> None:
         }
         for index, record in enumerate(records)
     ]
+    leaves = [{"seq": first + index, "hash": leaf_hash(record.body)} for index, record in enumerate(records)]
     terms = [term for index, record in enumerate(records) for term in schema.terms(record, first + index)]
     opened = [
         {"event_id": record.event.event_id, "instance": record.event.instance}
@@ -262,11 +293,36 @@ def _insert(db: sa.Connection, records: Sequence[Record]) -> None:
         if record.event.kind is EventKind.INTENT
     ]
     closed = [{"intent": record.event.detail["intent_id"]} for record in records if _is_final(record)]
-    for table, values in ((schema.audit_event, rows), (schema.audit_term, terms), (schema.open_intent, opened)):
+    for table, values in (
+        (schema.audit_event, rows),
+        (schema.audit_leaf, leaves),
+        (schema.audit_term, terms),
+        (schema.open_intent, opened),
+    ):
         if values:
             db.execute(table.insert(), values)
     if closed:
         db.execute(schema.open_intent.delete().where(schema.open_intent.c.event_id == sa.bindparam("intent")), closed)
+
+
+def _tree(db: sa.Connection) -> Frontier | None:
+    """The tree of all records, from the last checkpoint's on; None where that one holds them all.
+
+    Raises:
+        StoreError: leaves are missing or the last checkpoint is damaged: what is there must not be signed.
+    """
+    table, leaf = schema.audit_checkpoint.c, schema.audit_leaf.c
+    last = db.execute(sa.select(table.size, table.frontier).order_by(table.size.desc()).limit(1)).first()
+    try:
+        tree = Frontier() if last is None else Frontier.from_bytes(last.size, last.frontier)
+    except ValueError as error:
+        raise StoreError("the last checkpoint is damaged; run `chaperone audit verify`") from error
+    rows = db.execute(sa.select(leaf.hash).where(leaf.seq >= tree.size).order_by(leaf.seq)).scalars().yield_per(_CHUNK)
+    grown = tree.extended(rows)
+    head = db.scalar(sa.select(sa.func.max(schema.audit_event.c.seq)))
+    if grown.size != (0 if head is None else head + 1):
+        raise StoreError("records and their leaf hashes do not agree; run `chaperone audit verify`")
+    return grown if grown.size > tree.size else None
 
 
 def _is_final(record: Record) -> bool:

@@ -1,29 +1,107 @@
-"""The rules in force, one per file. Rule numbers are the rows of the decision table in docs/policy.md."""
+"""The rules in force, one per file, each beside its row of the decision table in docs/policy.md."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from proxy.policy.rules.always_removed import always_removed
-from proxy.policy.rules.breach import breach
-from proxy.policy.rules.clean import clean
-from proxy.policy.rules.credentials import credentials
-from proxy.policy.rules.immigration import immigration
-from proxy.policy.rules.personal import personal
-from proxy.policy.rules.unapproved import unapproved
-from proxy.policy.rules.unscanned import unscanned
+from proxy.policy.rules import (
+    always_removed,
+    breach,
+    children_online,
+    clean,
+    credentials,
+    directory,
+    early_learning,
+    education_record,
+    full_document,
+    health_unit,
+    immigration,
+    meals,
+    misleading,
+    oversight,
+    personal,
+    personnel,
+    privileged,
+    response,
+    small_cells,
+    special_categories,
+    special_education,
+    still_linkable,
+    student_health,
+    substance_use,
+    surveillance,
+    surveys,
+    topic,
+    unapproved,
+    unscanned,
+)
 
 if TYPE_CHECKING:
     from proxy.policy.facts import Rule
+    from proxy.policy.row import Row
 
 RULES: tuple[Rule, ...] = (
-    clean,
-    unapproved,
-    personal,
-    immigration,
-    breach,
-    always_removed,
-    credentials,
-    unscanned,
+    clean.clean,
+    unapproved.unapproved,
+    directory.directory,
+    personal.personal,
+    education_record.education_record,
+    still_linkable.still_linkable,
+    special_education.special_education,
+    full_document.full_document,
+    topic.topic,
+    meals.meals,
+    special_categories.special_categories,
+    immigration.immigration,
+    substance_use.substance_use,
+    student_health.student_health,
+    health_unit.health_unit,
+    early_learning.early_learning,
+    children_online.children_online,
+    breach.breach,
+    always_removed.always_removed,
+    credentials.credentials,
+    surveys.surveys,
+    small_cells.small_cells,
+    personnel.personnel,
+    oversight.oversight,
+    surveillance.surveillance,
+    misleading.misleading,
+    unscanned.unscanned,
+    response.response,
+    privileged.privileged,
 )
-"""All rules. The order is for the reader: it decides nothing."""
+"""All rules, in the order of the table. The order is for the reader: it decides nothing."""
+
+ROWS: tuple[Row, ...] = (
+    clean.ROW,
+    unapproved.ROW,
+    directory.ROW,
+    personal.ROW,
+    education_record.ROW,
+    still_linkable.ROW,
+    special_education.ROW,
+    full_document.ROW,
+    topic.ROW,
+    meals.ROW,
+    special_categories.ROW,
+    immigration.ROW,
+    substance_use.ROW,
+    student_health.ROW,
+    health_unit.ROW,
+    early_learning.ROW,
+    children_online.ROW,
+    breach.ROW,
+    always_removed.ROW,
+    credentials.ROW,
+    surveys.ROW,
+    small_cells.ROW,
+    personnel.ROW,
+    oversight.ROW,
+    surveillance.ROW,
+    misleading.ROW,
+    unscanned.ROW,
+    response.ROW,
+    privileged.ROW,
+)
+"""Their rows, in the same order."""

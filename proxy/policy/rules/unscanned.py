@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from proxy.exchange import Action, Reason
-from proxy.policy.facts import Verdict
+from proxy.exchange import Said, Severity
+from proxy.policy.people import IT
+from proxy.policy.row import BLOCK, Row, at_every_tier
+from proxy.policy.speak import speak
 
 if TYPE_CHECKING:
-    from proxy.policy.facts import Facts, Table
+    from proxy.policy.facts import Facts, Table, Verdict
+
+ROW: Final = Row(
+    number=25,
+    id="R25-unscanned",
+    signals="content that cannot be read, or FAILCLOSED",
+    regimes=("Policy 5023",),
+    severity=Severity.S0,
+    actions=at_every_tier(BLOCK),
+    clause="Policy 5023, Data handling",
+    sentence=Said(
+        "Some content could not be checked and was sent as your administrator allows.",
+        "Parte del contenido no se pudo revisar y se envió como lo permite su administrador.",
+    ),
+    next_step=Said("Paste the text itself.", "Pegue el texto mismo."),
+    decider=IT,
+    gate=False,
+)
+
+FAILCLOSED: Final = frozenset({"FAILCLOSED"})
 
 
 def unscanned(facts: Facts, table: Table) -> Verdict | None:
     """As the table says; the shipped tables all say block. Fail closed."""
-    if not facts.unscanned:
+    unread = facts.signalled(FAILCLOSED)
+    if not facts.unscanned and not unread:
         return None
-    kinds = ", ".join(sorted(kind.replace("_", " ") for kind in facts.unscanned))
-    if table.on_unscanned is Action.FORWARD:
-        sentence = f"Some content could not be checked ({kinds}) and was sent as your administrator allows."
-    else:
-        sentence = f"We could not check this safely ({kinds}), so it was not sent. Paste the text instead."
-    reason = Reason("R25-unscanned", "Policy 5023, Data handling", sentence, table.on_unscanned)
-    return Verdict(reason, tags=frozenset({"FAILCLOSED"}))
+    spoken = speak(ROW, facts, table, tags=FAILCLOSED)
+    if facts.circumstances.direction == "response":
+        return spoken
+    action = table.on_unscanned if facts.unscanned else spoken.reason.action
+    said = _stopped(sorted(kind.replace("_", " ") for kind in facts.unscanned)) if action else ROW.sentence
+    return replace(spoken, reason=replace(spoken.reason, action=action, sentence=said.en, sentence_es=said.es))
+
+
+def _stopped(kinds: list[str]) -> Said:
+    named = f" ({', '.join(kinds)})" if kinds else ""
+    return Said(
+        f"We could not check this safely{named}, so it was not sent. Paste the text instead.",
+        f"No pudimos revisar esto con seguridad{named} y no se envió. Pegue el texto.",
+    )

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from detectors.identifiers import address
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,9 +22,16 @@ if TYPE_CHECKING:
         ("i live on Marsh Wren Way", "", [("ADDRESS", "Marsh Wren Way")]),
         ("we live at 420 camas st now", "", [("ADDRESS", "420 camas st")]),
         ("19 Heron Spit Road\nBldg C, #7", "", [("ADDRESS", "19 Heron Spit Road\nBldg C, #7")]),
-        ("ZIP 98366.", "", [("GEO.ZIP", "98366")]),
-        ("98366", "zip_code", [("GEO.ZIP", "98366")]),
-        ("home is 47.31482, -122.26907", "", [("GEO.COORDINATES", "47.31482, -122.26907")]),
+        ("Mail to 12345 SE 240th St, Kent", "", [("ADDRESS", "12345 SE 240th St")]),
+        ("home: 1912 240th Ave SE #12", "", [("ADDRESS", "1912 240th Ave SE #12")]),
+        ("vive en Calle Las Palmas 12", "", [("ADDRESS", "Calle Las Palmas 12")]),
+        ("RR 2, Box 118A", "", [("ADDRESS", "RR 2, Box 118A")]),
+        ("bus stop at the corner of Alder Street and 5th Ave", "", [("ADDRESS", "Alder Street and 5th Ave")]),
+        ("Student\tAddress\nNadia Velk\t12 Fir Ln, Kent", "", [("ADDRESS", "12 Fir Ln, Kent")]),
+        ("Lot 6, Cedar Creek Mobile Home Park", "", [("ADDRESS", "Lot 6, Cedar Creek Mobile Home Park")]),
+        ("The ESD office is at 800 Oakesdale Ave SW", "", []),
+        ("Fir Hollow Elementary School, 12 Fir Ln", "", []),
+        ("ship to 800 Oakesdale Ave SW", "", []),
         ("district code 17801", "", []),
         ("98055", "", []),
         ("Room 12 Main Hall", "", []),
@@ -36,3 +45,21 @@ def test_truth(
 ) -> None:
     """Number, name and suffix; ZIP codes beside a state, a label or an address."""
     assert found(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "street"),
+    [
+        ("The Okoye family\n2209 SE 41st\nRenton, WA 98055", "2209 SE 41st"),
+        ("Ana Velk\n914 Broadway\nTacoma, WA 98402", "914 Broadway"),
+        ("Omar Haddad\n15 The Crescent\nKent, WA", "15 The Crescent"),
+        ("Luz Rey\n77 Camas Prairie\nBoise ID 83702", "77 Camas Prairie"),
+        ("Tessa Brandt\n24 students\nRoom 12", ""),
+        ("Ana Velk\n3 Absences\n2 Tardies", ""),
+        ("12 Angry Men\nLesson Two", ""),
+        ("Our office\n15 The Crescent\nKent, WA", ""),
+    ],
+)
+def test_a_line_above_city_and_state_is_a_street(text: str, street: str) -> None:
+    found = [text[each.start : each.end] for each in address.DETECTOR.find(text) if each.entity == "ADDRESS"]
+    assert set(found) == ({street} if street else set())

@@ -19,8 +19,18 @@ def _detectors_of(package: object) -> set[str]:
 
 def test_the_lists_are_complete() -> None:
     """Registration is a list one can read; no detector is written and forgotten."""
-    assert _detectors_of(identifiers) == {detector.name for detector in identifiers.ALL}
+    named = _detectors_of(identifiers) | {identifiers.LABELLED.name}
+    assert named == {detector.name for detector in identifiers.ALL}
     assert _detectors_of(names) == {detector.name for detector in names.ALL}
+
+
+def test_every_labelled_kind_is_looked_for() -> None:
+    declared = [
+        kind
+        for module in pkgutil.iter_modules(identifiers.__path__, f"{identifiers.__name__}.")
+        for kind in getattr(importlib.import_module(module.name), "LABELS", ())
+    ]
+    assert sorted(map(repr, declared)) == sorted(map(repr, identifiers.LABELS))
 
 
 def test_every_detector_reports_known_labels_only() -> None:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from detectors.identifiers import phone
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -38,3 +40,82 @@ def test_truth(
 ) -> None:
     """A fixed format, or bare digits beside a word for telephone or a relative."""
     assert found(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our main line is (425) 555-0188",
+        "call the front office at 253-537-6142",
+        "the school's number is 253-537-6142",
+        "Crisis hotline: 206-461-3222",
+        "Questions? District office (253) 537-6140",
+        "Call the attendance line at 253-537-6141 before 9.",
+        "Transportation department: 253-537-6143",
+        "Help desk 253-537-6144 ext 12",
+        "Oficina de la escuela: 253-537-6145",
+        "The nurse's office phone is 253-537-6146",
+        "office phone number 253-537-6147",
+        "Fax for records office: 253-537-6148",
+        "suicide prevention lifeline 206-461-3223",
+    ],
+)
+def test_the_line_of_an_office_stays(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nadia's mom works at the front office, her cell is 253-537-6142",
+        "mom called the front office from 253-537-6142",
+        "Ruth Velk, office 253-537-6142",
+        "Dad's work number 253-537-6142",
+        "The school has mom's number as 253-537-6142",
+        "Call Ruth at 253-537-6142, not the school",
+        "emergency contact aunt 253-537-6142",
+        "student phone 253-537-6142",
+        "her office line is 253-537-6142",
+        "front office told the parent's number: 253-537-6142",
+    ],
+)
+def test_the_number_of_a_person_does_not(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert found(text) == [("PHONE", "253-537-6142")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Call mom at (253) 537-6l42 tonight", "(253) 537-6l42"),
+        ("Guardian: Ruth Velk (2S3) 537-6142", "(2S3) 537-6142"),
+        ("Ruth Velk, (253) 5O7-6142, wants a call", "(253) 5O7-6142"),
+        ("reach me 425.5l7.O142", "425.5l7.O142"),
+        ("253-S37-6I42 evenings", "253-S37-6I42"),
+    ],
+)
+def test_a_scanned_number_is_one(found: Callable[..., list[tuple[str, str]]], text: str, value: str) -> None:
+    assert found(text) == [("PHONE", value)]
+
+
+@pytest.mark.parametrize(
+    "text", ["model S537-6142", "Bill Ollis Bossie", "SOS-Bil-lIBS", "IS0 253-OIL-SOIL", "part l53-537-6142"]
+)
+def test_a_word_or_part_of_such_letters_is_none(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("call 206-841-7732 ext. 12", "206-841-7732 ext. 12"),
+        ("Mom's work: (253) 841-7732 x4417", "(253) 841-7732 x4417"),
+        ("number is 206 841 7732 extension 5, ask", "206 841 7732 extension 5"),
+        ("at 425.638.9020 ext 301", "425.638.9020 ext 301"),
+        ("cell 2068417732 x12", "2068417732 x12"),
+        ("206-841-7732, ext 9", "206-841-7732, ext 9"),
+        ("206-841-7732 extra copies", "206-841-7732"),
+        ("206-841-7732 or 4", "206-841-7732"),
+    ],
+)
+def test_an_extension_belongs_to_its_number(text: str, number: str) -> None:
+    assert number in {text[each.start : each.end] for each in phone.DETECTOR.find(text)}

@@ -40,3 +40,24 @@ def test_truth(
 ) -> None:
     """A word that says who someone is makes the next word a name."""
     assert people(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mom (rosalba) says the meds make him sleepy", ["rosalba"]),
+        ("talked to his dad (kwame) about it", ["kwame"]),
+        ("grandma (thuy) has custody", ["thuy"]),
+        ("STUDENT ANIKA ROSTOVA REFUSED TO LEAVE THE ROOM", ["ANIKA ROSTOVA"]),
+        ("ALL STUDENTS MUST WAIT. PARENTS WILL BE CALLED.", []),
+        ("his mom is worried", []),
+        ("mother (optional) and father (if known)", []),
+        ("Client: Noa Birk, Case No. 26-2-01184-7 SEA", ["Noa Birk"]),
+        ("Student: Eero Salo SSID 7715502983", ["Eero Salo"]),
+        ("Patient: Ilse Marrow, MRN 7729041", ["Ilse Marrow"]),
+    ],
+)
+def test_brackets_capitals_and_labels(
+    people: Callable[..., list[tuple[str, str]]], text: str, expected: list[str]
+) -> None:
+    assert [value for _, value in people(text)] == expected

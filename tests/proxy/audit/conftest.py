@@ -169,7 +169,7 @@ def log(path: Path) -> AuditLog:
     return AuditLog(read_engine(path))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_events() -> type[Events]:
     return Events
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-NO_COMMAND = {"__init__", "configuration", "examination", "output"}
+NO_COMMAND = {"audit_proof", "evaluation_tables", "__init__", "configuration", "examination", "output"}
 """Modules of the room that hold no command."""
 
 
@@ -32,7 +32,7 @@ def test_every_module_of_the_room_is_registered() -> None:
     "command",
     [
         *("", "serve", "preview", "check-config", "doctor", "version", "providers add", "providers ls"),
-        *("keys create", "audit search", "audit show", "audit tail"),
+        *("roster import", "roster status", "roster purge", "keys create", "audit search", "audit show", "audit tail"),
     ],
 )
 def test_every_command_has_help(chaperone: Callable[..., Result], command: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from detectors.tagger.session import ModelFileError
 from proxy.audit.stores.sqlite import SqliteStore
 from proxy.cli import examination
 from proxy.cli.output import FINDING, OK
@@ -39,7 +40,7 @@ def test_a_healthy_machine(chaperone: Callable[..., Result], config: Path) -> No
     assert "NOT OK" not in result.stdout
     assert set(checks(chaperone("doctor", "-c", config, "--json"))) == {
         *("python", "packages", "name model", "clock", "configuration", "data folder"),
-        *("audit database", "secret", "port", "approvals and keys"),
+        *("audit database", "secret", "roster", "port", "approvals and keys"),
     }
     assert "sk-canary" not in result.output
 
@@ -61,9 +62,11 @@ def test_a_bad_configuration(chaperone: Callable[..., Result], config: Path) -> 
 def test_a_missing_model_and_package(
     chaperone: Callable[..., Result], config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        examination, "_version", lambda name: None if name in {"spacy", examination.NAME_MODEL} else "1"
-    )
+    def damaged() -> None:
+        raise ModelFileError("the name model's file model.onnx is missing")
+
+    monkeypatch.setattr(examination, "_version", lambda name: None if name == "spacy" else "1")
+    monkeypatch.setattr(examination, "verify", damaged)
     assert failing(chaperone("doctor", "-c", config, "--json")) == {"packages", "name model"}
 
 

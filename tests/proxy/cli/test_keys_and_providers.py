@@ -12,7 +12,7 @@ from config.loading import load
 from config.problems import ConfigError
 from proxy.callers.keys import hash_key
 from proxy.cli.output import USAGE
-from proxy.cli.providers import PRESETS
+from proxy.cli.providers import OTHER, PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_the_lines_of_a_provider_load_once_they_are_filled_in(
 ) -> None:
     lines = chaperone("providers", "add", name).stdout
     path = tmp_path / "new.yaml"
-    env = {"OPENAI_API_KEY": "sk-x", "PROVIDER_API_KEY": "sk-y"}
+    env = {preset.key: "sk-x" for preset in (*PRESETS.values(), OTHER) if preset.key}
     path.write_text("providers:\n" + lines)
     with pytest.raises(ConfigError) as caught:
         load(path, env)
@@ -68,7 +68,7 @@ def test_the_lines_of_a_provider_load_once_they_are_filled_in(
     path.write_text("providers:\n" + lines.replace("TO FILL IN, ", ""))
     (provider,) = load(path, env).settings.providers
     assert provider.id == name
-    assert 9 <= lines.count("\n") <= 10
+    assert 10 <= lines.count("\n") <= 11
 
 
 def test_a_provider_needs_a_proper_name(chaperone: Callable[..., Result]) -> None:

@@ -215,8 +215,8 @@ async def test_a_client_that_left_is_no_failure_of_ours() -> None:
 class BrokenPipeline:
     """Knows everybody, and fails at everything else."""
 
-    def identify(self, headers: Any, *, to: str = "call") -> Any:
-        del headers, to
+    def identify(self, headers: Any, query: Any = None, *, to: str = "call") -> Any:
+        del headers, query, to
         return SimpleNamespace(id="maya", tenant="default")
 
     async def refuse_route(self, *args: Any) -> None:

@@ -27,7 +27,7 @@ NAME, SSN = (canary.value for canary in CANARIES[:2])
 SECRET = "sk-proj-abcDEF1234567890abcDEF"
 KINDS = {NAME: "STUDENT_NAME", SSN: "SSN", SECRET: "CREDENTIAL"}
 TEXT = f"Tell {NAME} that SSN {SSN} is wrong."
-FIELDS = ["id", "outbound", "action", "severity", "tags", "findings", "reasons"]
+FIELDS = ["id", "outbound", "action", "severity", "tags", "findings", "reasons", "records", "explanation"]
 
 
 class Scanner:
@@ -50,7 +50,7 @@ def spotted(text: str) -> tuple[Finding, ...]:
 def previewer(profile: str = "default", *, caller: str = "maya", scanner: Scanner | None = None) -> Previewer:
     shipped = policy_table(profile)  # type: ignore[arg-type] # one of the two that ship
     treatments = {entity: Treatment[name.upper()] for entity, name in shipped.treatments.items()}
-    table = Table(profile, treatments, frozenset(shipped.blocks), Action.BLOCK)
+    table = Table(profile, treatments, shipped.gate, Action.BLOCK)
     examiner = Examiner(scanner or Scanner(), table, 1_000, b"s" * 32)  # type: ignore[arg-type] # a stand-in
     return Previewer(examiner, OpenAIChat(), "north", caller)
 
@@ -134,7 +134,9 @@ async def test_a_request_shows_what_would_leave_and_why(assert_no_leak) -> None:
             "detector": "spotter",
         },
     ]
-    assert [list(reason) for reason in result["reasons"]] == [["rule", "clause", "sentence", "action"]] * 3
+    assert [list(reason) for reason in result["reasons"]] == [
+        ["rule", "clause", "sentence", "action", "severity", "sentence_es"]
+    ] * 3
     assert_no_leak([repr(result)])
 
 
@@ -190,7 +192,8 @@ async def test_an_answer_shows_names_and_identifiers_masked_for_good(profile, as
     assert result["action"] == "forward"
     assert [finding["treatment"] for finding in result["findings"]] == ["redact", "redact"]
     assert result["tags"] == ["GOVID", "PII", "RESPONSE", "WA_BREACH"]
-    assert [reason["rule"] for reason in result["reasons"]] == ["R26-response"]
+    assert "R26-response" in [reason["rule"] for reason in result["reasons"]]
+    assert {reason["action"] for reason in result["reasons"]} == {"forward"}
     assert_no_leak([repr(result)])
 
 

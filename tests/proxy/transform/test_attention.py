@@ -107,7 +107,7 @@ def test_units_worth_scanning(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["word ", "Well, ", "don't ", "(and) ", "“Sí”… ", "señora ", "会議 ", "user ", "lives "]
+    "unit", ["word ", "Well, ", "don't ", "(and) ", "“Sí”… ", "señora ", "会議 ", "snap ", "lives "]
 )
 def test_units_that_are_not(unit: str) -> None:
     assert not Attention("").worth(unit)

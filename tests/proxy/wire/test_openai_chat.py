@@ -280,7 +280,8 @@ def test_a_tool_call_id_is_structural_unless_it_could_carry_a_value() -> None:
     def ids(value: str) -> list[str]:
         return [s.text for s in CODEC.parse(chat({"role": "tool", "tool_call_id": value, "content": None})).segments]
 
-    assert ids("call_abc") == []
+    assert ids("call_abc1") == []
+    assert ids("Marisol") == ["Marisol"]
     assert ids("123-45-6789") == ["123-45-6789"]
     assert ids("maria@example.org") == ["maria@example.org"]
 

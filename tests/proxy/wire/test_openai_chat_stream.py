@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxy.errors import ProviderGarbled
-from proxy.wire import openai_chat_stream
+from proxy.wire import event_stream
 from proxy.wire.openai_chat_stream import OpenAIChatStream
 from proxy.wire.sse import Splitter
 
@@ -461,7 +461,7 @@ def test_what_came_before_garbage_leaves_whatever_the_cutting(new_shouting, garb
 
 
 def test_an_endless_event_is_garbled(shouting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openai_chat_stream, "Splitter", lambda: Splitter(max_bytes=1000))
+    monkeypatch.setattr(event_stream, "Splitter", lambda: Splitter(max_bytes=1000))
     stream = OpenAIChatStream(shouting)
     with pytest.raises(ProviderGarbled):
         collections.deque((stream.feed(b"data: " + b"x" * 100) for _ in range(100)), maxlen=0)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 
 from proxy.exchange import Spelling
 from proxy.wire import shape
 from proxy.wire.shape import NAME, STRUCTURAL, TEXT
 
-PLAIN_IDS = ["call_abc123", "a", "toolu_01A09q90qw90lq917835lq9"[:24], "fc-1:2.3", "call_aZ-9_" + "x" * 54]
+PLAIN_IDS = ["call_abc123", "a1", "toolu_01A09q90qw90lq917835lq9"[:24], "fc-1:2.3", "call_aZ-9_" + "x" * 54]
 ODD_IDS = [
     "",
     "two words",
@@ -23,6 +26,8 @@ ODD_IDS = [
     "\uff11\uff12\uff13\uff14\uff15\uff16\uff17",
     "call_a\n",
     "María",
+    "Marisol",
+    "marisol_ochoa",
 ]
 
 
@@ -53,10 +58,46 @@ def test_enums_are_structural_only_as_known() -> None:
     assert read("auto none") is TEXT
 
 
+@pytest.mark.parametrize("value", ["web_search", "web_search_20250305", "web_search_2025_03_11"])
+def test_a_type_may_have_a_version(value: str) -> None:
+    assert shape.versioned("web_search")(value) is STRUCTURAL
+
+
+@pytest.mark.parametrize("value", ["Marisol", "web_search_20150305", "web_search_4575554", "born_20250305"])
+def test_a_type_is_no_free_text(value: str) -> None:
+    assert shape.versioned("web_search")(value).spelling is not None
+
+
+def test_what_is_sealed_is_base64_of_some_length() -> None:
+    made = base64.b64encode(hashlib.sha512(b"seed").digest()).decode()
+    assert shape.sealed(made) == shape.Verdict(kind="sealed")
+    assert shape.sealed(base64.urlsafe_b64encode(hashlib.sha512(b"3").digest()).decode()).kind == "sealed"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Marisol",
+        "SSN 536-90-4399",
+        "x" * 63,
+        "x" * 64 + "-536-90-4399-" + "x" * 64,
+        "x" * 64 + " ",
+        "Maria-Delgado-of-grade-3-has-an-IEP-and-lives-in-foster-care-at-home",
+    ],
+)
+def test_text_in_the_place_of_what_is_sealed_is_scanned(value: str) -> None:
+    assert shape.sealed(value).spelling is not None
+
+
 def test_unknown_strings_are_text_when_they_have_two_words() -> None:
     assert shape.unknown("one") is NAME
     assert shape.unknown(" one ") is NAME
     assert shape.unknown("one two") is TEXT
+
+
+def test_a_picture_where_nobody_expects_one_is_no_text() -> None:
+    assert shape.unknown("data:image/png;base64,AAAA") == shape.Verdict(Spelling.IDENTIFIER, "file")
+    assert shape.unknown("data:text/plain,Maria") is NAME
 
 
 def test_links() -> None:
@@ -70,7 +111,7 @@ def test_links() -> None:
 
 def test_stored_content_is_unscanned_and_its_odd_ids_are_scanned_too() -> None:
     read = shape.stored("file")
-    assert read("file-abc") == shape.Verdict(kind="file")
+    assert read("file-abc1") == shape.Verdict(kind="file")
     assert read("file of maria@example.org") == shape.Verdict(Spelling.IDENTIFIER, "file")
 
 

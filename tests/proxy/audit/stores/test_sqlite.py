@@ -156,7 +156,7 @@ def test_a_newer_schema_is_refused(filled: SqliteStore) -> None:
     with sqlite3.connect(filled.path) as db:
         db.execute("INSERT INTO schema_version VALUES (?)", (schema.SCHEMA_VERSION + 1,))
     db.close()
-    with pytest.raises(StoreUnusable, match="schema version 2, this program knows 1"):
+    with pytest.raises(StoreUnusable, match="schema version 3, this program knows 2"):
         SqliteStore(filled.path).open()
 
 

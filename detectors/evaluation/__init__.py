@@ -1,0 +1,1 @@
+"""Measuring detection on labelled texts: pure scoring, no files, no workers (those are `proxy.services.evaluation`)."""

@@ -1,0 +1,70 @@
+"""Numbers of cases about a person: courts, complaints, police, grievances (45 CFR 164.514(b)(2)(i)(R), RCW 13.50).
+
+Washington's superior courts write year, kind, serial and a check digit (``26-7-01188-4``; kind 7 is juvenile), King
+County with the court house behind it (``SEA``, ``KNT``).
+"""
+
+from __future__ import annotations
+
+from detectors.identifiers.labelled import Labelled
+from detectors.identifiers.lookalikes import number
+from detectors.identifiers.pattern import PatternDetector, Rule, when
+from detectors.identifiers.signals import DIGIT
+
+_NAME = "identifiers.case_id"
+_LABELS = (
+    *("case ~?", "cases", "cause ~?", "docket ~?", "case file ~?", "court cause ~?", "court case ~?", "court file ~"),
+    *("juvenile case ~?", "juvenile court ~?", "juvenile ~", "JUVIS ~?", "SCOMIS ~?", "odyssey ~", "warrant ~?"),
+    *("complaint ~?", "citizen complaint ~?", "SECC ~?", "OCR case ~?", "OCR complaint ~?", "OCR docket ~?", "OCR ~"),
+    *(
+        "due process ~?",
+        "hearing ~",
+        "appeal ~",
+        "grievance ~?",
+        "investigation ~?",
+        "truancy petition ~?",
+        "petition ~?",
+    ),
+    *(
+        "police report ~?",
+        "police case ~?",
+        "sheriff case ~?",
+        "sheriff report ~?",
+        "incident ~?",
+        "incident report ~?",
+    ),
+    *("due process file ~?", "due process hearing ~?", "due process request ~?", "due process case ~?", "mediation ~?"),
+    *("mediation file ~?", "OAH ~?", "OAH docket ~?", "OAH cause ~?", "hearing file ~?", "complaint file ~?"),
+    *("CAD ~", "referral ~?", "HIB case ~?", "threat assessment ~", "risk assessment ~", "IEP case ~?", "evaluation ~"),
+    *(
+        "número de caso",
+        "núm de caso",
+        "caso ~?",
+        "expediente judicial ~?",
+        "causa ~",
+        "denuncia ~?",
+        "reporte policial ~?",
+    ),
+    *("L&I claim ~?", "workers comp claim ~?", "workers compensation claim ~?", "UI claim ~?"),
+)
+_VALUE = r"[A-Z]{0,4}-?\d{1,8}(?:[-/.]?[A-Z0-9]{1,8}){0,4}(?: (?:SEA|KNT)\b)?"
+_COURT = r"\d{2}-[1-9]-\d{5}-\d{1,2}(?: (?:SEA|KNT)\b)?"
+
+LABELS: tuple[Labelled, ...] = (
+    Labelled(
+        _NAME,
+        "OTHER_ID.CASE",
+        _LABELS,
+        rf"{_COURT}|{_VALUE}",
+        when("OTHER_ID.CASE", number(5)),
+        score=0.75,
+        reach="near",
+        before=False,
+    ),
+)
+
+DETECTOR = PatternDetector(
+    _NAME,
+    (Rule("OTHER_ID.CASE", rf"({_COURT})", "format", 0.85),),
+    needs=(DIGIT,),
+)

@@ -1,0 +1,74 @@
+"""How people write a date: in digits in any order, in English or Spanish words, with the day as a word.
+
+Patterns for re2 and `re`, to be used without regard to case.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre"
+    r"|diciembre)\.?"
+)
+_UNITS: Final = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+DAY: Final = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?|1[º°o]?|(?:twenty|thirty)[ -]"
+    + _UNITS
+    + r"|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth"
+    r"|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|" + _UNITS + r"|primero)"
+)
+"""A day of the month, as digits or as an ordinal."""
+
+_NUMERIC: Final = (
+    r"\d{1,2} ?/ ?\d{1,2} ?/ ?\d{2,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:19|20)\d{6}|\d{1,2} \d{1,2} (?:19|20)\d{2}"
+)
+_YEAR: Final = r"(?:'\d{2}|(?:19|20)?\d{2}|(?:twenty|two thousand)[ -][a-z]{3,9}(?:[ -][a-z]{3,6})?)"
+_WRITTEN: Final = (
+    rf"{MONTH}[ \-](?:the )?{DAY}(?:,? {{1,2}}|-|,? of ){_YEAR}|(?:the )?{DAY}(?: of| de)?[ \-]{MONTH}(?:,?(?: of"
+    rf"| de| del)?[ \-]){_YEAR}|(?:19|20)\d\d[ \-]{MONTH}[ \-]\d{{1,2}}"
+)
+DATE: Final = rf"(?:{_NUMERIC}|{_WRITTEN})"
+"""A full date: year, month and day."""
+
+DAY_OF_YEAR: Final = rf"(?:{MONTH} (?:the )?{DAY}|(?:the )?{DAY}(?: of| de)? {MONTH})"
+"""A date without its year, the month as a word."""
+
+SCANNED: Final = r"[\dOolI]{1,2}[/.-][\dOolI]{1,2}(?:[/.-][\dOolI]{2,4})?"
+"""A date in digits as text recognition reads it, with letters for 0 and 1; two true digits at least (`is_scanned`)."""
+
+
+def is_scanned(value: str) -> bool:
+    """Whether enough of it is digits to be a scanned date rather than a form ("I-20") or a word with a slash."""
+    parts = re.split(r"[/.-]", value)
+    digits = [sum(map(str.isdigit, part)) for part in parts]
+    if not any(char in "OolI" for char in value):
+        return False
+    whole = len(parts) == _WHOLE and sum(digits) >= _WHOLE
+    return whole or ("/" in value and len(parts) < _WHOLE and all(digits))
+
+
+_WHOLE = 3
+"""Day, month and year; and as many true digits."""
+_NUMBERS = re.compile(r"\d+[/.-]\d+[/.-]\d+$")
+_PARTS = re.compile(r"(?:(?:19|20)\d\d[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](?:\d\d){1,2})$")
+_MOST_MONTHS = 12
+_MOST_DAYS = 31
+
+
+def is_possible(value: str) -> bool:
+    """Whether the numbers of a date in digits can be month and day in some order (not a version, a part number)."""
+    if _NUMBERS.match(value) is None:
+        return True
+    match = _PARTS.match(value)
+    if match is None:
+        return False
+    one, other = (int(part) for part in match.groups() if part is not None)
+    return _month_and_day(one, other)
+
+
+def _month_and_day(one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return 1 <= low <= _MOST_MONTHS and high <= _MOST_DAYS

@@ -1,0 +1,100 @@
+"""ZIP codes and coordinates of a home (45 CFR 164.514(b)(2)(i)(B)).
+
+A ZIP code needs a state, a label, or an address before it: five digits alone are as often a district code, a bin or a
+price. Coordinates of three or more decimals (a street's width) say where somebody is.
+"""
+
+from __future__ import annotations
+
+from detectors.identifiers.address import BOX, STREET, is_office
+from detectors.identifiers.labels import labelled
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
+from detectors.identifiers.signals import DIGIT
+
+_ZIP = r"\d{5}(?:-\d{4})?"
+_STATE = (
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY]"
+    r"|Wash(?:ington|\.)|Oregon|Idaho|California|Montana|Alaska)"
+)
+_HOME = r"zip(?:[ _-]?(?:code)?)?|postal[ _-]?code|c[oó]digo postal|c\.p\."
+_DECIMAL = r"\d{1,3}\.\d{3,10}"
+_LATITUDE = rf"(?:-?{_DECIMAL}°? ?[NS]?)"
+_LONGITUDE = rf"(?:-?{_DECIMAL}°? ?[EW]?)"
+_SECONDS = r"\d{1,3}° ?\d{1,2}' ?\d{1,2}(?:\.\d+)?\"? ?[NSEW]"
+_WIDEST = 180
+_TWO = 2
+_WORD_STATE = compile_pattern(r"\b(?:ID|IN|OR|OK|ME|HI|OH|PA|MA|LA|DE|CO|AL|MS|MD|CT|AK)\.?,?\s{1,2}$")
+_CITY = compile_pattern(r"\p{Lu}\p{Ll}[\pL'. -]*,? [A-Z]{2}\.?,?\s{1,2}$")
+_SIGN = compile_pattern(r"-|°|[NSEW]")
+_PLACE = compile_pattern(
+    r"(?i)\b(?:gps|coord\w*|lat|latitude|location|home|lives?|house|geo\w*|pin|ubicaci[oó]n|casa|map)\b"
+)
+
+
+def _zip(_value: str, text: str, start: int, end: int) -> str | None:
+    """Not an office's, and not the first cell of a table: there the header decides (`identifiers.columns`)."""
+    line = text.rfind("\n", 0, start) + 1
+    first = line > 0 and not text[line:start].strip(' \t|"')
+    in_table = first and any(mark in text[text.rfind("\n", 0, line - 1) + 1 : line] for mark in "\t|")
+    return None if in_table or is_office(text, start, end) else "GEO.ZIP"
+
+
+def _behind_state(value: str, text: str, start: int, end: int) -> str | None:
+    """Not a label: "ID 88213" is a number and its label, "Boise, ID 83702" a place; other states are words too."""
+    before = text[max(0, start - 40) : start]
+    if _WORD_STATE.search(before) and not _CITY.search(before):
+        return None
+    return _zip(value, text, start, end)
+
+
+def _coordinates(value: str, text: str, start: int, _end: int) -> str | None:
+    """Both numbers in range, with a sign, a direction or a word for a place: decimals are also measurements."""
+    if _SIGN.search(value) is None and _PLACE.search(text[max(0, start - 60) : start]) is None:
+        return None
+    numbers = [
+        "".join(char for char in part if char.isdigit() or char in ".-") for part in value.replace(",", " ").split()
+    ]
+    values = [abs(float(number)) for number in numbers if number.strip(".-")]
+    fits = len(values) == _TWO and values[0] <= _WIDEST / 2 and values[1] <= _WIDEST
+    return "GEO.COORDINATES" if fits else None
+
+
+def _one(value: str, _text: str, _start: int, _end: int) -> str | None:
+    return "GEO.COORDINATES" if abs(float(value.replace("\u2212", "-"))) <= _WIDEST else None
+
+
+DETECTOR = PatternDetector(
+    "identifiers.geography",
+    (
+        Rule("GEO.ZIP", rf"\b{_STATE}\.?,?[ \n]{{1,2}}({_ZIP})", "label", 0.8, _behind_state),
+        Rule("GEO.ZIP", labelled(_HOME, _ZIP), "label", 0.85, _zip),
+        Rule(
+            "GEO.ZIP",
+            rf"(?:{STREET}|(?i:{BOX}))[,\s]{{1,3}}(?:[\pL.'-]{{2,15}}[ ,]{{1,2}}){{0,3}}({_ZIP})",
+            "label",
+            0.8,
+            _zip,
+        ),
+        Rule(
+            "GEO.ZIP",
+            (
+                rf"(?i:\b(?:lives?|living|moved|home|resid\w+|family|vive)\b)[^\n.;]{{0,30}} (?:in|at|to|en|,)?"
+                rf" ?(?:\p{{Lu}}[\pL'-]+ ){{1,3}}({_ZIP})"
+            ),
+            "label",
+            0.7,
+            _zip,
+        ),
+        Rule("GEO.COORDINATES", rf"({_LATITUDE}[, ][ ]?{_LONGITUDE})", "format", 0.8, _coordinates),
+        Rule(
+            "GEO.COORDINATES",
+            labelled(r"lat(?:itude)?|lng|lon(?:g|gitude)?|latitud|longitud", rf"-?{_DECIMAL}"),
+            "label",
+            0.8,
+            _one,
+        ),
+        Rule("GEO.COORDINATES", rf"({_SECONDS}[, ]{{1,2}}{_SECONDS})", "format", 0.8),
+    ),
+    needs=(DIGIT,),
+)

@@ -1,0 +1,57 @@
+"""What a text is, whoever it is about: a survey of minors, advice of counsel, a security plan, a whole document."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from detectors.linking.nouns import Shown
+from detectors.linking.terms import SIGNALS, SURE, USES, family, is_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from detectors.linking.context import Context
+
+_ASKED = re.compile(
+    r"\b(?:what (?:is|are|does|do|counts)|what's|whats|explain|define|definition|difference between|how does|how do"
+    r"|does an?|do i need|is an?|when does|qu\u00e9 es|expl\u00edca\w*|template|training on|slides on|overview of)\b",
+    re.IGNORECASE,
+)
+_HEADINGS: Final = "FULLDOC"
+_TITLE: Final = "title"
+_LEAST_HEADINGS, _LONG = 3, 2_000
+_SCORE = 0.85
+
+
+def shown(context: Context) -> Iterator[Shown]:
+    """Signals of the terms that are about a text, one per family, and the whole document."""
+    seen: set[str] = set()
+    for mark in context.marks:
+        tag = family(mark)
+        if tag in SIGNALS and tag not in seen and not is_topic(mark) and (mark.score >= SURE or tag in context.doubly):
+            low, high, _ = context.sentence(mark.start)
+            if tag in USES or tag == "PPRA" or _ASKED.search(context.text, low, high) is None:
+                seen.add(tag)
+                yield Shown(tag, mark.start, mark.end, mark.score)
+    yield from _document(context)
+
+
+def _document(context: Context) -> Iterator[Shown]:
+    """Three standard headings of an IEP, an evaluation or a restraint report, or its title and 2,000 characters."""
+    headings = [mark for mark in context.marks if family(mark) == _HEADINGS]
+    if not headings:
+        return
+    kinds = {
+        context.text[mark.start : mark.end].lower().strip(" :.0123456789#")
+        for mark in headings
+        if _detail(mark.entity) != _TITLE
+    }
+    titles = [mark for mark in headings if _detail(mark.entity) == _TITLE]
+    first = headings[0]
+    if len(kinds) >= _LEAST_HEADINGS or (titles and len(context.text) - titles[0].start >= _LONG):
+        yield Shown("FULLDOC", first.start, first.end, _SCORE, about_child=True)
+
+
+def _detail(entity: str) -> str:
+    return entity.split(".")[2] if entity.count(".") > 1 else ""

@@ -1,0 +1,277 @@
+"""Proving the log: verify it, prove one record, export it for outsiders.
+
+Verification runs the very file that outsiders run (`proxy.audit.verifier`), fed from the database instead of an export.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlalchemy as sa
+
+from proxy.audit import verifier
+from proxy.audit.event import canonical, parse
+from proxy.audit.stores import schema
+from proxy.audit.stores.sqlite import read_engine
+from proxy.audit.tree import inclusion_proof
+from proxy.errors import AuditUnavailable, BadRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+BATCH: Final = 5_000
+_IN_DATABASE: Final = "the database"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not agree. `index` is the first bad record."""
+
+    index: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verification found.
+
+    Attributes:
+        records: how many records the log holds.
+        checkpoints: how many signed checkpoints vouch for it, anchors included.
+        vouched: how many records the newest good checkpoint covers.
+        problems: in the order of the log; empty when everything agrees.
+    """
+
+    records: int
+    checkpoints: int
+    vouched: int
+    problems: tuple[Problem, ...]
+
+
+class AuditProof:
+    """One audit database, read only.
+
+    Args:
+        path: the SQLite database.
+
+    Raises:
+        AuditUnavailable: (all methods) it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise AuditUnavailable(f"There is no audit database at {path}.")
+        self._engine = read_engine(path)
+
+    def verify(
+        self,
+        keys: Sequence[str],
+        anchors: Sequence[Path],
+        *,
+        deep: bool,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Verdict:
+        """Check every record against its leaf, the tree against every checkpoint, and both against the anchors.
+
+        Args:
+            keys: public keys as `chaperone audit key` prints them.
+            anchors: files with checkpoints that were kept elsewhere.
+            deep: parse each record too, write it again and compare the bytes. The search columns are not compared.
+            progress: called with the number of records done.
+
+        Raises:
+            BadRequest: a key or an anchor cannot be read.
+        """
+        known = [_key(text) for text in keys]
+        # The anchors first: a guard that writes meanwhile must not give them a checkpoint that our view is too old for.
+        kept = [(anchor.name, note) for anchor in anchors for note in _anchored(anchor)]
+        with self._reading() as db:
+            notes = [*((_IN_DATABASE, note) for note in self._notes(db)), *kept]
+            found = _Walk(db, deep=deep, progress=progress)
+            problems = [
+                Problem(index, what) for index, what in verifier.check(found.bodies(), self._leaves(db), notes, known)
+            ]
+            records = found.count if not problems else self._size(db)
+        if records and not notes:
+            problems.append(Problem(0, "no checkpoint vouches for anything here"))
+        problems = sorted({*problems, *found.problems}, key=lambda each: (each.index, each.what))
+        return Verdict(records, len(notes), _vouched(notes, known, records), tuple(problems))
+
+    def newest(self) -> str | None:
+        """The newest checkpoint, signed; None before the first."""
+        with self._reading() as db:
+            table = schema.audit_checkpoint.c
+            return db.scalar(sa.select(table.note).order_by(table.size.desc()).limit(1))
+
+    def size(self) -> int:
+        """How many records there are."""
+        with self._reading() as db:
+            return self._size(db)
+
+    def prove(self, index: int) -> dict[str, Any]:
+        """What shows an outsider that record `index` is in the log: the record, its proof, the checkpoint.
+
+        Raises:
+            BadRequest: there is no such record, or no checkpoint covers it yet.
+        """
+        table, leaf = schema.audit_checkpoint.c, schema.audit_leaf.c
+        with self._reading() as db:
+            covering = sa.select(table.size, table.note).where(table.size > index).order_by(table.size.desc()).limit(1)
+            last = db.execute(covering).first()
+            body = db.scalar(sa.select(schema.audit_event.c.body).where(schema.audit_event.c.seq == index))
+            if last is None or body is None:
+                raise BadRequest(
+                    f"Record {index} cannot be proved: "
+                    + (
+                        "there is no such record."
+                        if body is None
+                        else "no checkpoint covers it yet; try again in a minute."
+                    )
+                )
+            leaves = db.scalars(sa.select(leaf.hash).where(leaf.seq < last.size).order_by(leaf.seq)).all()
+        return {
+            "index": index,
+            "record": body.decode(),
+            "proof": [each.hex() for each in inclusion_proof(leaves, index)],
+            "checkpoint": last.note,
+        }
+
+    def export(self, folder: Path, *, progress: Callable[[int], None] = lambda _: None) -> int:
+        """Write records, leaf hashes, checkpoints and the verifier into a new folder; return the number of records.
+
+        Raises:
+            BadRequest: the folder exists already.
+            OSError: it cannot be written to.
+        """
+        if folder.exists():
+            raise BadRequest(f"{folder} exists already; name a new folder.")
+        folder.mkdir(mode=0o700, parents=True)
+        try:
+            return self._write(folder, progress)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)  # half an export would only raise a false alarm
+            raise
+
+    def _write(self, folder: Path, progress: Callable[[int], None]) -> int:
+        with ExitStack() as stack:
+            db = stack.enter_context(self._reading())
+            records = stack.enter_context(_new(folder / "records.jsonl"))
+            leaves = stack.enter_context(_new(folder / "leaves.txt"))
+            count = 0
+            for _, body, leaf in _rows(db):
+                records.write(body + b"\n")
+                leaves.write((leaf or b"").hex().encode() + b"\n")
+                count += 1
+                progress(count)
+            with _new(folder / "checkpoints.txt") as file:
+                file.write("\n".join(self._notes(db)).encode())
+        with _new(folder / "verify_audit.py") as file:
+            file.write(verifier_source().encode())
+        return count
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        """One transaction, so that all that is read in it is of one moment, also while a guard writes."""
+        try:
+            with self._engine.connect() as db:
+                yield db
+        except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
+            raise AuditUnavailable(
+                "The audit database cannot be read: it is busy, damaged, or of another version of this program."
+            ) from error
+
+    @staticmethod
+    def _notes(db: sa.Connection) -> Sequence[str]:
+        table = schema.audit_checkpoint.c
+        return db.scalars(sa.select(table.note).order_by(table.size)).all()
+
+    @staticmethod
+    def _leaves(db: sa.Connection) -> Iterator[bytes]:
+        leaf = schema.audit_leaf.c
+        yield from db.execute(sa.select(leaf.hash).order_by(leaf.seq)).scalars().yield_per(BATCH)
+
+    @staticmethod
+    def _size(db: sa.Connection) -> int:
+        return db.scalar(sa.select(sa.func.count()).select_from(schema.audit_event)) or 0
+
+
+class _Walk:
+    """Goes through the records once; notes gaps in the numbering and, when asked, what a deep look finds."""
+
+    def __init__(self, db: sa.Connection, *, deep: bool, progress: Callable[[int], None]) -> None:
+        self._db, self._deep, self._progress = db, deep, progress
+        self.count = 0
+        self.problems: list[Problem] = []
+
+    def bodies(self) -> Iterator[bytes]:
+        expected = 0
+        for seq, body, _ in _rows(self._db):
+            if seq != expected:
+                self.problems.append(Problem(expected, f"records {expected} to {seq - 1} are missing"))
+            if self._deep:
+                self._look(seq, body)
+            expected = seq + 1
+            self.count += 1
+            self._progress(self.count)
+            yield body
+
+    def _look(self, seq: int, body: bytes) -> None:
+        try:
+            same = canonical(parse(body)) == body
+        except ValueError:
+            same = False
+        if not same:
+            self.problems.append(Problem(seq, "the record is not in its canonical form"))
+
+
+def _rows(db: sa.Connection) -> Iterator[tuple[int, bytes, bytes | None]]:
+    event, leaf = schema.audit_event, schema.audit_leaf
+    query = (
+        sa.select(event.c.seq, event.c.body, leaf.c.hash)
+        .join(leaf, leaf.c.seq == event.c.seq, isouter=True)
+        .order_by(event.c.seq)
+    )
+    for row in db.execute(query).yield_per(BATCH):
+        # A tampered cell may hold anything: SQLite does not enforce the type of a column.
+        body = row.body if isinstance(row.body, bytes) else str(row.body).encode("utf-8", "replace")
+        yield row.seq, body, row.hash if isinstance(row.hash, bytes) else None
+
+
+def _key(text: str) -> verifier.Key:
+    try:
+        return verifier.Key(text)
+    except ValueError as error:
+        raise BadRequest("A key is written name+id+base64, as `chaperone audit key` prints it.") from error
+
+
+def _anchored(path: Path) -> list[str]:
+    try:
+        return verifier.split_notes(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadRequest(f"The anchor {path} cannot be read.") from error
+
+
+def _vouched(notes: Sequence[tuple[str, str]], keys: Sequence[verifier.Key], records: int) -> int:
+    sizes = [0]
+    for _, note in notes:
+        try:
+            sizes.append(verifier.read_note(note, keys)[0])
+        except ValueError:
+            continue
+    return min(max(sizes), records)
+
+
+def _new(path: Path) -> Any:  # noqa: ANN401 - a binary file
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def verifier_source() -> str:
+    """The verifier as one file for outsiders."""
+    return (resources.files("proxy.audit") / "verifier.py").read_text(encoding="utf-8")

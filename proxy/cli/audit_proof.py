@@ -1,0 +1,184 @@
+"""`chaperone audit verify`, `checkpoint`, `key`, `prove`, `export`, `verifier`: show that the log is whole."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from proxy.cli.output import FINDING, UNREACHABLE, USAGE, fail, note, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from config.models import Settings
+    from proxy.services.audit_proof import AuditProof, Verdict
+
+Config = Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file.")]
+Json = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
+PROGRESS_EVERY = 10_000
+
+
+def verify(
+    *,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(help="Public key to hold the log to; by default this installation's own, which proves less."),
+    ] = None,
+    anchor: Annotated[list[Path] | None, typer.Option(help="File with checkpoints that were kept elsewhere.")] = None,
+    deep: Annotated[bool, typer.Option(help="Also parse every record and write it again.")] = False,
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Check the whole log. Exit code 1: something was removed, added, moved or altered, and where."""
+    settings, proof = _opened(config)
+    keys = key or [_own_key(settings)]
+    anchors = [*(anchor or ()), *(path for each in settings.audit.anchor_files if (path := Path(each)).is_file())]
+    verdict = _guarded(
+        lambda: _with_progress(proof, lambda tick: proof.verify(keys, anchors, deep=deep, progress=tick))
+    )
+    _say(verdict, anchored=bool(anchors), as_json=as_json)
+    if verdict.problems:
+        raise typer.Exit(FINDING)
+
+
+def checkpoint(*, config: Config = None) -> None:
+    """Print the newest signed checkpoint: keep it where nobody who can write to this machine can change it."""
+    _, proof = _opened(config)
+    newest = _guarded(proof.newest)
+    if newest is None:
+        fail("There is no checkpoint yet; a running guard makes one within a minute of a record.", FINDING)
+    typer.echo(newest, nl=False)
+
+
+def public_key(*, config: Config = None) -> None:
+    """Print the public key that checkpoints are signed with; auditors need it once, from a person they trust."""
+    from proxy.cli.configuration import load_or_exit  # noqa: PLC0415 # slow; `--help` need not wait
+
+    typer.echo(_own_key(load_or_exit(config).settings))
+
+
+def prove(
+    index: Annotated[int, typer.Argument(min=0, help="Index of the record: `seq` in searches.")],
+    *,
+    config: Config = None,
+) -> None:
+    """Print a proof that one record is in the log, for somebody who has the public key and the verifier."""
+    from proxy.services.audit_proof import as_json  # noqa: PLC0415 # as above
+
+    settings, proof = _opened(config)
+    bundle = _guarded(lambda: proof.prove(index))
+    _record(settings, {"what": "proof", "records": 1, "first": index, "channel": "cli"})
+    typer.echo(as_json(bundle), nl=False)
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="New folder for the records, the checkpoints and the verifier.")],
+    *,
+    config: Config = None,
+) -> None:
+    """Write the whole log for an outsider, who needs the public key and the verifier in it. The export is recorded."""
+    settings, proof = _opened(config)
+    _record(settings, {"what": "log", "records": _guarded(proof.size), "first": 0, "channel": "cli"})
+    try:
+        count = _guarded(lambda: _with_progress(proof, lambda tick: proof.export(folder, progress=tick)))
+    except OSError as error:
+        fail(f"Cannot write to {folder}: {error.strerror}.", USAGE)
+    note(f"{count} records in {folder}. To check it: python3 {folder}/verify_audit.py {folder} --key PUBLIC-KEY")
+
+
+def verifier() -> None:
+    """Print the verifier: one Python file that needs nothing of Chaperone."""
+    from proxy.services.audit_proof import verifier_source  # noqa: PLC0415 # as above
+
+    typer.echo(verifier_source(), nl=False)
+
+
+def _opened(config: Path | None) -> tuple[Settings, AuditProof]:
+    from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # as above
+    from proxy.services.audit_proof import open_proof  # noqa: PLC0415 # as above
+
+    settings = load_or_exit(config).settings
+    return settings, _guarded(lambda: open_proof(audit_path(settings)))
+
+
+def _own_key(settings: Settings) -> str:
+    from proxy.assembly import AssemblyError, log_signer  # noqa: PLC0415 # as above
+
+    try:
+        return log_signer(settings).verifier
+    except AssemblyError as error:
+        fail(str(error), USAGE)
+
+
+def _guarded(work: Callable[[], Any]) -> Any:  # noqa: ANN401 # whatever the work gives
+    from proxy.errors import AuditUnavailable, BadRequest  # noqa: PLC0415 # as above
+
+    try:
+        return work()
+    except AuditUnavailable as error:
+        fail(error.message, UNREACHABLE)
+    except BadRequest as error:
+        fail(error.message, USAGE)
+
+
+def _with_progress(proof: AuditProof, work: Callable[[Callable[[int], None]], Any]) -> Any:  # noqa: ANN401 # as above
+    from rich.console import Console  # noqa: PLC0415 # as above
+    from rich.progress import Progress  # noqa: PLC0415 # as above
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Records", total=proof.size())
+
+        def tick(done: int) -> None:
+            if done % PROGRESS_EVERY == 0:
+                progress.update(task, completed=done)
+
+        return work(tick)
+
+
+def _record(settings: Settings, detail: dict[str, Any]) -> None:
+    """Record what is about to be shown; when that is impossible, nothing is shown."""
+    from proxy.cli.audit import operator  # noqa: PLC0415 # as above
+    from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
+    from proxy.services.operator_audit import record_export  # noqa: PLC0415 # as above
+
+    _guarded(
+        lambda: asyncio.run(
+            record_export(
+                audit_path(settings),
+                detail,
+                deadline_s=settings.audit.deadline_s,
+                tenant=settings.tenant.id,
+                operator=operator(),
+            )
+        )
+    )
+
+
+def _say(verdict: Verdict, *, anchored: bool, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "ok": not verdict.problems,
+                "records": verdict.records,
+                "checkpoints": verdict.checkpoints,
+                "vouched": verdict.vouched,
+                "anchored": anchored,
+                "problems": [{"index": each.index, "what": each.what} for each in verdict.problems],
+            }
+        )
+        return
+    for each in verdict.problems:
+        note(f"BAD from index {each.index}: {each.what}")
+    if not verdict.problems:
+        typer.echo(
+            f"OK: {verdict.records} records, {verdict.vouched} of them under {verdict.checkpoints} signed checkpoints."
+        )
+    if not anchored:
+        note(
+            "Without an anchor (a checkpoint kept elsewhere), a log that was cut short together with its checkpoints "
+            "looks whole. See docs/audit.md."
+        )

@@ -1,0 +1,142 @@
+"""The Responses codec: ``POST /v1/responses`` and ``POST /v1/responses/input_tokens``.
+
+Responses can be kept by the provider and continued by their id. Placeholders live for one call only, and what lies at
+the provider cannot be read here, so the guard asks the provider to store nothing and refuses what would continue a
+stored conversation: the caller sends the whole conversation in ``input``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from proxy.errors import BadRequest, ProviderGarbled
+from proxy.exchange import ParsedCall
+from proxy.wire.codec import AnswerFacts
+from proxy.wire.openai_chat_facts import model_name
+from proxy.wire.openai_responses_shape import ANSWER, REQUEST
+from proxy.wire.openai_responses_stream import ResponsesStream, end_reason
+from proxy.wire.patch import patch
+from proxy.wire.rewrite import rewrite
+from proxy.wire.usage import usage_tokens
+from proxy.wire.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from proxy.exchange import Json, MachineFactory, Path
+    from proxy.wire.codec import AnswerStream, Codec
+
+_KEPT: Final = ("previous_response_id", "conversation")
+
+
+class OpenAIResponses:
+    """Implements `codec.Codec`."""
+
+    dialect: Final = "openai"
+    operation: Final = "responses"
+
+    def parse(self, body: Json) -> ParsedCall:
+        """Account for everything in a request body.
+
+        Raises:
+            BadRequest: `model` or `stream` is missing or wrong, or the call relies on what the provider keeps.
+        """
+        if not isinstance(body, dict):
+            raise BadRequest("The body must be a JSON object.")
+        model = body.get("model")
+        if not isinstance(model, str) or not model:
+            raise BadRequest("The request must name a model, as a string.", param="model")
+        stream = body.get("stream")
+        if stream is not None and not isinstance(stream, bool):
+            raise BadRequest("`stream` must be true or false.", param="stream")
+        _refuse_kept(body)
+        walked = walk(body, REQUEST)
+        return ParsedCall(
+            dialect=self.dialect,
+            operation=self.operation,
+            model=model,
+            stream=bool(stream),
+            segments=walked.segments,
+            # What is sealed is opaque to everybody but the provider that sealed it.
+            unscanned=tuple(each for each in walked.unscanned if each.kind != "sealed"),
+            body=body,
+        )
+
+    def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
+        """A copy of the body with segments replaced, the provider's own model name, and nothing kept.
+
+        Raises:
+            Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
+            InternalError: a path that names no segment.
+        """
+        return {**patch(call.body, REQUEST, replacements), "model": model, "store": False}
+
+    def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
+        """Rewrite a whole answer.
+
+        Raises:
+            ProviderGarbled: neither a response nor an error.
+        """
+        if not isinstance(body, dict) or not (isinstance(body.get("output"), list) or body.get("error") is not None):
+            raise ProviderGarbled("The provider's answer is not a response.")
+        tokens = usage_tokens(body.get("usage"))
+        reason = end_reason(body)
+        facts = AnswerFacts(
+            model=model_name(body.get("model")),
+            finish_reasons=() if reason is None else (reason,),
+            input_tokens=tokens[0],
+            output_tokens=tokens[1],
+            complete=reason is not None and body.get("error") is None,
+        )
+        return rewrite(body, ANSWER, machines), facts
+
+    def stream(self, machines: MachineFactory) -> AnswerStream:
+        """Open the rewriter of one streamed answer."""
+        return ResponsesStream(machines)
+
+
+class OpenAIInputTokens(OpenAIResponses):
+    """The same request, to be counted instead of answered: it holds the same values."""
+
+    operation: Final = "input_tokens"  # type: ignore[misc]  # one of the two that this API has
+
+    def parse(self, body: Json) -> ParsedCall:
+        """As for a response; nothing streams."""
+        if isinstance(body, dict) and body.get("stream"):
+            raise BadRequest("Counting tokens does not stream.", param="stream")
+        return super().parse(body)
+
+    def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
+        """As for a response, but this operation knows no `store`."""
+        return {**patch(call.body, REQUEST, replacements), "model": model}
+
+    def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
+        """Pass the count.
+
+        Raises:
+            ProviderGarbled: neither a count nor an error.
+        """
+        count = body.get("input_tokens") if isinstance(body, dict) else None
+        if not isinstance(body, dict) or (body.get("error") is None and not isinstance(count, int)):
+            raise ProviderGarbled("The provider's answer is not a count of tokens.")
+        known = count if isinstance(count, int) else None
+        return rewrite(body, ANSWER, machines), AnswerFacts(input_tokens=known, complete=body.get("error") is None)
+
+
+def _refuse_kept(body: dict[str, Json]) -> None:
+    for key in _KEPT:
+        if body.get(key) is not None:
+            raise BadRequest(
+                f"`{key}` continues a conversation that lies at the provider, which the guard cannot check. "
+                "Send the whole conversation in `input`.",
+                param=key,
+            )
+    if body.get("store") is True:
+        raise BadRequest("The guard lets no provider keep conversations: set `store` to false.", param="store")
+    if body.get("background") is True:
+        raise BadRequest(
+            "A background answer would lie at the provider: set `background` to false.", param="background"
+        )
+
+
+_: tuple[Codec, ...] = (OpenAIResponses(), OpenAIInputTokens())

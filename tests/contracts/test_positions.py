@@ -1,0 +1,159 @@
+"""No place of a request is forgotten: one value in every place that the official SDKs know, and none leaves.
+
+Each request goes through the codec, the structured detectors and back. It is refused, or the value is replaced; and
+what holds no value arrives whole.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from anthropic.types import message_count_tokens_params, message_create_params
+from anthropic.types.beta import message_create_params as beta_message_create_params
+from openai.types.chat import completion_create_params
+from openai.types.responses import input_token_count_params, response_create_params
+from request_positions import NUMBER, Position, Positions, words
+
+from detectors.stream_scan import stream_scan
+from proxy.errors import BadRequest, Blocked
+from proxy.wire.anthropic_messages import AnthropicCountTokens, AnthropicMessages
+from proxy.wire.openai_chat import OpenAIChat
+from proxy.wire.openai_responses import OpenAIInputTokens, OpenAIResponses
+
+if TYPE_CHECKING:
+    from proxy.exchange import Path, Segment
+    from proxy.wire.codec import Codec
+
+SSN = "536-90-4399"
+NAME = "Marisol"
+TOKENS = {"text": "[SSN_1A_HHFFT]", "identifier": "SSN_1A_HHFFT", "number": "SSN_1A_HHFFT"}
+REQUESTS: dict[str, tuple[Codec, type]] = {
+    "chat": (OpenAIChat(), completion_create_params.CompletionCreateParamsNonStreaming),
+    "responses": (OpenAIResponses(), response_create_params.ResponseCreateParamsNonStreaming),
+    "input_tokens": (OpenAIInputTokens(), input_token_count_params.InputTokenCountParams),
+    "messages": (AnthropicMessages(), message_create_params.MessageCreateParamsNonStreaming),
+    "messages beta": (AnthropicMessages(), beta_message_create_params.MessageCreateParamsNonStreaming),
+    "count_tokens": (AnthropicCountTokens(), message_count_tokens_params.MessageCountTokensParams),
+}
+RIGHTLY_STRUCTURAL = {"model", "seed"}
+"""The model is checked against the registry; a seed is a random number that nobody reads."""
+
+each_request = pytest.mark.parametrize("api", list(REQUESTS))
+
+
+@cache
+def positions(api: str, value: str) -> tuple[Position, ...]:
+    needed = {"model": "m", "messages": [{"role": "user", "content": "hi"}]} if "input" not in api else {"model": "m"}
+    found = Positions(value).of(REQUESTS[api][1])
+    return tuple(
+        Position(each.where, each.kind, {**needed, **each.body})
+        for each in found
+        if each.where not in RIGHTLY_STRUCTURAL
+    )
+
+
+def replaced(segments: tuple[Segment, ...], value: str) -> dict[Path, str]:
+    """What the guard would put where `value` is found."""
+    return {s.path: s.text.replace(value, TOKENS[s.spelling.value]) for s in segments if value in s.text}
+
+
+def outcome(codec: Codec, position: Position, value: str) -> str:
+    """What becomes of the value: refused, replaced, or leaked."""
+    try:
+        call = codec.parse(json.loads(json.dumps(position.body)))
+        out = json.dumps(codec.put_back(call, replaced(call.segments, value), model="m"))
+    except (BadRequest, Blocked):
+        return "refused"
+    if value not in out:
+        return "replaced"
+    return "refused" if call.unscanned else "leaked"
+
+
+@each_request
+def test_the_positions_are_many(api: str) -> None:
+    assert len(positions(api, SSN)) > 150
+
+
+@each_request
+@pytest.mark.parametrize("value", [SSN, NAME])
+def test_no_string_and_no_key_leaves_unread(api: str, value: str) -> None:
+    codec, _ = REQUESTS[api]
+    found = [each for each in positions(api, value) if each.kind != "number"]
+    assert {each.where for each in found if outcome(codec, each, value) == "leaked"} == set()
+
+
+@each_request
+def test_no_number_leaves_unread(api: str) -> None:
+    codec, _ = REQUESTS[api]
+    found = [each for each in positions(api, SSN) if each.kind == "number"]
+    assert {each.where for each in found if outcome(codec, each, str(NUMBER)) == "leaked"} == set()
+
+
+@cache
+def seen(text: str, context: str) -> tuple[tuple[int, int], ...]:
+    return tuple((found.start, found.end) for found in stream_scan(text, context))
+
+
+@each_request
+def test_the_detectors_see_the_value_where_it_stands(api: str) -> None:
+    codec, _ = REQUESTS[api]
+    unseen = set()
+    for position in positions(api, SSN):
+        if position.kind == "number":
+            continue
+        try:
+            call = codec.parse(position.body)
+        except BadRequest:
+            continue
+        for segment in call.segments:
+            at = segment.text.find(SSN)
+            if at >= 0 and not any(
+                start <= at and at + len(SSN) <= end for start, end in seen(segment.text, segment.context)
+            ):
+                unseen.add(position.where)
+    assert unseen == set()
+
+
+@each_request
+def test_nothing_is_left_out(api: str) -> None:
+    codec, _ = REQUESTS[api]
+    changed = set()
+    for position in positions(api, SSN):
+        try:
+            out: Any = codec.put_back(codec.parse(position.body), {}, model="m")
+        except BadRequest:
+            continue
+        kept = {"store": False} if api == "responses" else {}
+        if out != {**position.body, "model": "m", **kept}:
+            changed.add(position.where)
+    assert changed == set()
+
+
+@each_request
+def test_an_answer_that_is_thinking_only_where_the_assistant_thought(api: str) -> None:
+    """A value is not spared because the object around it calls itself signed."""
+    codec, _ = REQUESTS[api]
+    signed = [Position(each.where, each.kind, _thinking(each.body)) for each in positions(api, SSN)]
+    assert {each.where for each in signed if outcome(codec, each, SSN) == "leaked"} == set()
+
+
+def _thinking(body: Any) -> Any:
+    """The same body, every object in it called thinking where it has no type of its own that matters."""
+    if isinstance(body, dict):
+        return {**{key: _thinking(value) for key, value in body.items()}, "type": "thinking"}
+    return [_thinking(each) for each in body] if isinstance(body, list) else body
+
+
+@pytest.mark.parametrize("api", ["responses", "messages"])
+def test_the_types_that_the_sdk_knows_need_no_scan_where_the_codec_names_them(api: str) -> None:
+    """Types of blocks and items: a word that the codec does not list is scanned, for nothing."""
+    codec, request = REQUESTS[api]
+    member = "input" if api == "responses" else "messages"
+    known = sorted(words(request, "type"))
+    items: list[Any] = [{"type": word} for word in known]
+    body = {"model": "m", member: items if member == "input" else [{"role": "user", "content": items}]}
+    scanned = {segment.text for segment in codec.parse(body).segments if segment.path[-1] == "type"}
+    assert len(scanned) < len(known) / 3

@@ -1,0 +1,402 @@
+"""Tampering is named with the first bad index, by our own check and by the verifier that outsiders run alone."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from proxy.audit import verifier
+from proxy.audit.event import canonical
+from proxy.audit.note import Signer
+from proxy.audit.proof import AuditProof, verifier_source
+from proxy.audit.stores.base import Record
+from proxy.audit.stores.sqlite import SqliteStore
+from proxy.errors import AuditUnavailable, BadRequest
+from proxy.exchange import EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from tests.proxy.audit.conftest import Events
+
+SIGNER = Signer.generated("chaperone/test")
+KEYS = [verifier.Key(SIGNER.verifier)]
+BATCHES = (7, 8, 5)
+COUNT = sum(BATCHES)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory, make_events: type[Events]) -> Path:
+    """A log of 20 records under three checkpoints, in a file of its own."""
+    events, path = make_events(), tmp_path_factory.mktemp("log") / "audit.db"
+    store = SqliteStore(path)
+    store.open()
+    for size in BATCHES:
+        store.append(reads(events, size))
+        assert store.checkpoint(SIGNER.checkpoint) is not None
+    store.close()
+    return path
+
+
+def reads(events: Events, count: int) -> list[Record]:
+    """Records that need no instance."""
+    detail = [{"returned": number, "filters": {}, "channel": "cli"} for number in range(count)]
+    made = [events.make(EventKind.LOG_READ, each) for each in detail]
+    return [Record(event, canonical(event)) for event in made]
+
+
+@pytest.fixture
+def log(whole: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "copy.db"
+    with closing(sqlite3.connect(whole)) as db:
+        db.execute("VACUUM INTO ?", (str(path),))
+    return path
+
+
+def tamper(path: Path, *statements: tuple[str, Sequence[Any]]) -> None:
+    """As somebody with write access to the file would: the triggers go first."""
+    with closing(sqlite3.connect(path)) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        for statement, values in statements:
+            db.execute(statement, values)
+        db.commit()
+
+
+def bodies(path: Path) -> list[bytes]:
+    with closing(sqlite3.connect(path)) as db:
+        return [row[0] for row in db.execute("SELECT body FROM audit_event ORDER BY seq")]
+
+
+def notes(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        return [row[0] for row in db.execute("SELECT note FROM audit_checkpoint ORDER BY size")]
+
+
+def first_bad(path: Path, *anchors: Path, deep: bool = False) -> int | None:
+    problems = AuditProof(path).verify([SIGNER.verifier], anchors, deep=deep).problems
+    return problems[0].index if problems else None
+
+
+# --------------------------------------------------------------------------- our own check
+
+
+def test_a_whole_log_is_whole(log: Path) -> None:
+    verdict = AuditProof(log).verify([SIGNER.verifier], [], deep=True)
+    assert (verdict.records, verdict.checkpoints, verdict.vouched, verdict.problems) == (COUNT, 3, COUNT, ())
+
+
+def test_every_byte_of_every_record_counts(log: Path) -> None:
+    """Each byte of 20 records is changed in turn, in memory; the index of the record is named each time."""
+    records, signed = bodies(log), [("a", note) for note in notes(log)]
+    leaves = [verifier.leaf_hash(body) for body in records]
+    draw = random.Random(7)
+    for index, body in enumerate(records):
+        for place in range(len(body)):
+            other = bytes([body[place] ^ draw.randrange(1, 256)])
+            changed = [*records[:index], body[:place] + other + body[place + 1 :], *records[index + 1 :]]
+            found = next(verifier.check(changed, leaves, signed, KEYS), None)
+            assert found is not None
+            assert found[0] == index
+
+
+@pytest.mark.parametrize("index", [0, 6, 7, 14, 19])
+def test_an_altered_record_is_named_also_when_its_leaf_was_altered_too(log: Path, index: int) -> None:
+    body = bodies(log)[index].replace(b'"cli"', b'"htt"')
+    tamper(log, ("UPDATE audit_event SET body = ? WHERE seq = ?", (body, index)))
+    assert first_bad(log) == index
+    tamper(log, ("UPDATE audit_leaf SET hash = ? WHERE seq = ?", (verifier.leaf_hash(body), index)))
+    start = max(edge for edge in (0, 7, 15) if edge <= index)
+    assert first_bad(log) == start, "the checkpoints can only tell between which two of them it was"
+
+
+@pytest.mark.parametrize("index", [0, 7, 13])
+def test_a_deleted_record_is_named(log: Path, index: int) -> None:
+    tamper(log, ("DELETE FROM audit_event WHERE seq = ?", (index,)))
+    assert first_bad(log) == index
+
+
+def test_a_deleted_record_whose_followers_moved_up_is_noticed(log: Path) -> None:
+    tamper(
+        log,
+        ("DELETE FROM audit_event WHERE seq = 9", ()),
+        ("DELETE FROM audit_leaf WHERE seq = 9", ()),
+        ("UPDATE audit_event SET seq = seq - 1 WHERE seq > 9", ()),
+        ("UPDATE audit_leaf SET seq = seq - 1 WHERE seq > 9", ()),
+    )
+    assert first_bad(log) == 7
+
+
+def test_reordered_and_inserted_records_are_noticed(log: Path) -> None:
+    third, fourth = bodies(log)[3:5]
+    tamper(
+        log,
+        ("UPDATE audit_event SET body = ? WHERE seq = 3", (fourth,)),
+        ("UPDATE audit_event SET body = ? WHERE seq = 4", (third,)),
+    )
+    assert first_bad(log) == 3
+
+
+def test_a_cut_tail_is_noticed_by_its_checkpoints_and_without_them_by_an_anchor(log: Path, tmp_path: Path) -> None:
+    anchor = tmp_path / "anchor.txt"
+    anchor.write_text("\n".join(notes(log)), encoding="utf-8")
+    tamper(log, ("DELETE FROM audit_event WHERE seq >= 17", ()), ("DELETE FROM audit_leaf WHERE seq >= 17", ()))
+    assert first_bad(log) == 17
+    tamper(log, ("DELETE FROM audit_checkpoint WHERE size > 17", ()))
+    assert first_bad(log) is None, "nothing in the file itself can show it"
+    assert first_bad(log, anchor) == 17
+
+
+def test_a_rollback_to_an_older_copy_is_noticed_by_an_anchor(log: Path, tmp_path: Path, events: Events) -> None:
+    older = tmp_path / "older.db"
+    shutil.copy(log, older)
+    store, anchor = SqliteStore(log), tmp_path / "anchor.txt"
+    store.open()
+    store.append(reads(events, 1))
+    anchor.write_text(str(store.checkpoint(SIGNER.checkpoint)), encoding="utf-8")
+    store.close()
+    assert first_bad(log, anchor) is None
+    assert first_bad(older, anchor) == COUNT
+
+
+def test_a_rewritten_log_under_the_same_key_is_noticed_by_an_anchor(log: Path, tmp_path: Path, events: Events) -> None:
+    anchor, path = tmp_path / "anchor.txt", tmp_path / "forged.db"
+    anchor.write_text(notes(log)[1], encoding="utf-8")
+    store = SqliteStore(path)
+    store.open()
+    store.append(reads(events, COUNT))
+    store.checkpoint(SIGNER.checkpoint)
+    store.close()
+    assert first_bad(path) is None
+    assert first_bad(path, anchor) == 0
+
+
+def test_a_checkpoint_of_another_key_vouches_for_nothing(log: Path) -> None:
+    other = Signer.generated("chaperone/test")
+    problems = AuditProof(log).verify([other.verifier], [], deep=False).problems
+    assert "no good signature" in problems[0].what
+
+
+def test_a_log_without_checkpoints_is_not_called_whole(log: Path) -> None:
+    tamper(log, ("DELETE FROM audit_checkpoint", ()))
+    assert first_bad(log) == 0
+
+
+def test_a_deep_look_finds_a_record_that_was_never_canonical(log: Path) -> None:
+    body = bodies(log)[19].replace(b'","', b'", "', 1)
+    tamper(
+        log,
+        ("UPDATE audit_event SET body = ? WHERE seq = 19", (body,)),
+        ("UPDATE audit_leaf SET hash = ? WHERE seq = 19", (verifier.leaf_hash(body),)),
+        ("DELETE FROM audit_checkpoint WHERE size > 15", ()),
+    )
+    assert first_bad(log) is None
+    assert first_bad(log, deep=True) == 19
+
+
+def test_bad_keys_bad_anchors_and_missing_logs_are_said(log: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="A key is written"):
+        AuditProof(log).verify(["nonsense"], [], deep=False)
+    with pytest.raises(BadRequest, match="cannot be read"):
+        AuditProof(log).verify([SIGNER.verifier], [tmp_path / "none"], deep=False)
+    with pytest.raises(AuditUnavailable):
+        AuditProof(tmp_path / "none.db")
+
+
+# --------------------------------------------------------------------------- what outsiders get
+
+
+def outsider(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """The exported verifier in an interpreter that cannot see this project."""
+    script = folder / "verify_audit.py"
+    command = [sys.executable, "-I", str(script), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=folder)
+
+
+def test_an_outsider_checks_an_export_alone(log: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    assert AuditProof(log).export(folder) == COUNT
+    assert outsider(folder, folder, "--key", SIGNER.verifier).returncode == 0
+    records = folder / "records.jsonl"
+    lines = records.read_bytes().splitlines(keepends=True)
+    records.write_bytes(b"".join([*lines[:11], lines[11].replace(b"cli", b"Cli"), *lines[12:]]))
+    found = outsider(folder, folder, "--key", SIGNER.verifier)
+    assert (found.returncode, found.stdout.split(":")[0]) == (1, "BAD from index 11")
+    assert "proxy" not in verifier_source().partition('"""')[2].partition('"""')[2]
+
+
+@pytest.mark.parametrize(
+    ("damage", "status"),
+    [
+        (lambda folder: (folder / "records.jsonl").write_bytes(b""), 1),
+        (lambda folder: (folder / "leaves.txt").unlink(), 0),
+        (lambda folder: (folder / "leaves.txt").write_text("zz\n"), 2),
+        (lambda folder: (folder / "checkpoints.txt").unlink(), 2),
+        (lambda folder: (folder / "checkpoints.txt").write_text(""), 1),
+        (lambda folder: (folder / "checkpoints.txt").write_text("nonsense\n"), 1),
+    ],
+)
+def test_a_damaged_export_is_never_called_good(
+    log: Path, tmp_path: Path, damage: Callable[[Path], object], status: int
+) -> None:
+    folder = tmp_path / "export"
+    AuditProof(log).export(folder)
+    damage(folder)
+    assert verifier.main([str(folder), "--key", SIGNER.verifier]) == status
+
+
+def test_an_export_never_writes_over_anything(log: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match="exists already"):
+        AuditProof(log).export(tmp_path)
+
+
+@pytest.mark.parametrize("index", [0, 6, 7, 19])
+def test_a_proof_of_one_record_convinces_and_every_change_to_it_does_not(log: Path, index: int) -> None:
+    proof = AuditProof(log).prove(index)
+    assert list(verifier.check_proof(proof, KEYS)) == []
+    broken = [
+        {**proof, "record": proof["record"] + " "},
+        {**proof, "index": index + 1},
+        {**proof, "proof": proof["proof"][1:]},
+        {**proof, "checkpoint": notes(log)[0].replace("7", "8", 1)},
+    ]
+    for number, sibling in enumerate(proof["proof"]):
+        for place in range(0, len(sibling), 2):
+            byte = f"{int(sibling[place : place + 2], 16) ^ 1:02x}"
+            changed = sibling[:place] + byte + sibling[place + 2 :]
+            broken.append({**proof, "proof": [*proof["proof"][:number], changed, *proof["proof"][number + 1 :]]})
+    assert all(list(verifier.check_proof(each, KEYS)) for each in broken)
+
+
+def test_every_byte_of_a_checkpoint_counts(log: Path) -> None:
+    note = notes(log)[2]
+    assert verifier.read_note(note, KEYS)[0] == COUNT
+    for place in range(len(note)):
+        changed = note[:place] + chr(ord(note[place]) ^ 1) + note[place + 1 :]
+        try:
+            assert verifier.read_note(changed, KEYS) == verifier.read_note(note, KEYS), "harmless: outside what counts"
+            assert place == len(note) - 1
+        except ValueError:
+            continue
+
+
+def test_a_proof_file_is_checked_by_the_command(log: Path, tmp_path: Path) -> None:
+    path = tmp_path / "proof.json"
+    path.write_text(json.dumps(AuditProof(log).prove(3)), encoding="utf-8")
+    assert verifier.main([str(path), "--key", SIGNER.verifier]) == 0
+    path.write_text("{}", encoding="utf-8")
+    assert verifier.main([str(path), "--key", SIGNER.verifier]) == 2
+    assert verifier.main([str(path), "--key", "nonsense"]) == 2
+
+
+def test_what_no_checkpoint_covers_cannot_be_proved(log: Path) -> None:
+    with pytest.raises(BadRequest, match="no such record"):
+        AuditProof(log).prove(COUNT)
+    tamper(log, ("DELETE FROM audit_checkpoint WHERE size > 15", ()))
+    with pytest.raises(BadRequest, match="no checkpoint covers it"):
+        AuditProof(log).prove(19)
+
+
+# --------------------------------------------------------------------------- while a guard writes, and in trouble
+
+
+def test_what_is_read_is_of_one_moment_while_a_guard_writes(log: Path, tmp_path: Path, events: Events) -> None:
+    """Records and checkpoints that come meanwhile are neither missed nor half seen, in the log or in its anchor."""
+    guard, anchor = SqliteStore(log), tmp_path / "anchor.txt"
+    guard.open()
+    anchor.write_text("\n".join(notes(log)), encoding="utf-8")
+
+    def meanwhile(done: int) -> None:
+        if done in (1, 10, COUNT):
+            guard.append(reads(events, 2))
+            with anchor.open("a", encoding="utf-8") as file:
+                file.write(f"\n{guard.checkpoint(SIGNER.checkpoint)}")
+
+    proof = AuditProof(log)
+    seen = proof.verify([SIGNER.verifier], [anchor], deep=True, progress=meanwhile)
+    assert (seen.records, seen.problems) == (COUNT, ())
+    assert proof.export(tmp_path / "export", progress=meanwhile) == COUNT + 6
+    guard.close()
+    assert verifier.main([str(tmp_path / "export"), "--key", SIGNER.verifier]) == 0
+    assert proof.verify([SIGNER.verifier], [anchor], deep=True).records == COUNT + 12
+
+
+def test_an_anchor_that_grew_before_the_log_was_opened_is_no_alarm(
+    log: Path, tmp_path: Path, events: Events, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard, anchor, proof = SqliteStore(log), tmp_path / "anchor.txt", AuditProof(log)
+    guard.open()
+    anchor.write_text(notes(log)[2], encoding="utf-8")
+    found = AuditProof._notes
+
+    def slow(db: Any) -> Sequence[str]:
+        """Our view begins here; the guard goes on at once."""
+        seen = found(db)
+        guard.append(reads(events, 1))
+        anchor.write_text(str(guard.checkpoint(SIGNER.checkpoint)), encoding="utf-8")
+        return seen
+
+    monkeypatch.setattr(AuditProof, "_notes", staticmethod(slow))
+    assert proof.verify([SIGNER.verifier], [anchor], deep=False).problems == ()
+    guard.close()
+
+
+def test_an_export_that_breaks_half_way_leaves_nothing(log: Path, tmp_path: Path) -> None:
+    def full(done: int) -> None:
+        if done == 5:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        AuditProof(log).export(tmp_path / "export", progress=full)
+    assert not (tmp_path / "export").exists()
+    assert AuditProof(log).export(tmp_path / "export") == COUNT
+
+
+@pytest.mark.parametrize("damage", ["nonsense", "DROP TABLE audit_checkpoint", "DROP TABLE audit_leaf"])
+def test_a_database_that_cannot_be_read_is_said_in_words(log: Path, tmp_path: Path, damage: str) -> None:
+    if damage == "nonsense":
+        log.write_bytes(b"SQLite format 3\0" + bytes(range(256)) * 40)
+    else:
+        tamper(log, (damage, ()))
+    proof = AuditProof(log)
+    for ask in (
+        lambda: proof.verify([SIGNER.verifier], [], deep=False),
+        lambda: proof.prove(0),
+        lambda: proof.export(tmp_path / "export"),
+    ):
+        with pytest.raises(AuditUnavailable):
+            ask()
+    assert not (tmp_path / "export").exists()
+
+
+def test_an_empty_log_is_whole_and_its_export_is_not_vouched_for(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "empty.db")
+    store.open()
+    assert store.checkpoint(SIGNER.checkpoint) is None
+    store.close()
+    proof = AuditProof(tmp_path / "empty.db")
+    found = proof.verify([SIGNER.verifier], [], deep=True)
+    assert (found.records, found.vouched, found.problems, proof.newest()) == (0, 0, (), None)
+    assert proof.export(tmp_path / "export") == 0
+    assert verifier.main([str(tmp_path / "export"), "--key", SIGNER.verifier]) == 1
+
+
+def test_records_that_nothing_vouches_for_are_said(
+    log: Path, tmp_path: Path, events: Events, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = SqliteStore(log)
+    store.open()
+    store.append(reads(events, 3))
+    store.close()
+    AuditProof(log).export(tmp_path / "export")
+    assert verifier.main([str(tmp_path / "export"), "--key", SIGNER.verifier]) == 0
+    assert "The last 3 records" in capsys.readouterr().out

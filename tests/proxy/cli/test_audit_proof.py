@@ -1,0 +1,105 @@
+"""Proving the log from the command line: exit codes, what an outsider gets, and that handing out is recorded."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.loading import load
+from proxy.assembly import log_signer
+from proxy.audit import verifier
+from proxy.audit.event import canonical, new_event_id
+from proxy.audit.stores.base import Record
+from proxy.audit.stores.sqlite import SqliteStore
+from proxy.cli.output import FINDING, OK, UNREACHABLE, USAGE
+from proxy.exchange import AuditEvent, EventKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+COUNT = 5
+
+
+@pytest.fixture
+def database(config: Path) -> Path:
+    """A log of five records under one checkpoint of the configuration's own key."""
+    settings = load(config).settings
+    path = config.parent / "data" / "audit.db"
+    store = SqliteStore(path)
+    store.open()
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    detail = {"returned": 0, "filters": {}, "channel": "cli"}
+    made = [
+        AuditEvent(EventKind.LOG_READ, new_event_id(), at, "i-test", "default", None, "auditor", detail)
+        for _ in range(COUNT)
+    ]
+    store.append([Record(event, canonical(event)) for event in made])
+    store.checkpoint(log_signer(settings).checkpoint)
+    store.close()
+    return path
+
+
+def key(chaperone: Callable[..., Result], config: Path) -> str:
+    return str(chaperone("audit", "key", "-c", config).stdout).strip()
+
+
+def test_a_whole_log_is_ok_and_a_changed_one_is_not(
+    chaperone: Callable[..., Result], config: Path, database: Path
+) -> None:
+    result = chaperone("audit", "verify", "--deep", "-c", config)
+    assert (result.exit_code, "OK: 5 records" in result.stdout) == (OK, True)
+    assert "Without an anchor" in result.stderr
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("DROP TRIGGER audit_event_no_update")
+        db.execute("UPDATE audit_event SET body = replace(body, 'cli', 'cLi') WHERE seq = 3")
+        db.commit()
+    result = chaperone("audit", "verify", "--json", "-c", config)
+    assert result.exit_code == FINDING
+    told = json.loads(result.stdout)
+    assert (told["ok"], told["records"], told["vouched"], told["problems"][0]["index"]) == (False, 5, 5, 3)
+
+
+def test_an_anchor_and_a_key_from_outside_are_used(
+    chaperone: Callable[..., Result], config: Path, database: Path, tmp_path: Path
+) -> None:
+    anchor = tmp_path / "anchor.txt"
+    anchor.write_text(chaperone("audit", "checkpoint", "-c", config).stdout, encoding="utf-8")
+    held = ("audit", "verify", "--anchor", anchor, "--key", key(chaperone, config), "-c", config)
+    assert chaperone(*held).exit_code == OK
+    database.unlink()
+    SqliteStore(database).open()
+    result = chaperone(*held)
+    assert result.exit_code == FINDING
+    assert "records are missing from here on" in result.stderr
+    assert chaperone("audit", "verify", "--key", "nonsense", "-c", config).exit_code == USAGE
+
+
+def test_an_export_and_a_proof_satisfy_the_verifier_and_are_recorded(
+    chaperone: Callable[..., Result], config: Path, database: Path, tmp_path: Path
+) -> None:
+    folder, proof = tmp_path / "export", tmp_path / "proof.json"
+    assert chaperone("audit", "export", folder, "-c", config).exit_code == OK
+    proof.write_text(chaperone("audit", "prove", 2, "-c", config).stdout, encoding="utf-8")
+    public = key(chaperone, config)
+    assert verifier.main([str(folder), "--key", public]) == 0
+    assert verifier.main([str(proof), "--key", public]) == 0
+    found = chaperone("audit", "search", "kinds=log.export", "--json", "-c", config).stdout.splitlines()
+    assert [json.loads(line)["detail"]["what"] for line in found] == ["proof", "log"]
+    assert (folder / "verify_audit.py").read_text(encoding="utf-8") == chaperone("audit", "verifier").stdout
+    assert chaperone("audit", "export", folder, "-c", config).exit_code == USAGE
+
+
+def test_what_is_not_there_is_said(chaperone: Callable[..., Result], config: Path, database: Path) -> None:
+    assert chaperone("audit", "prove", 99, "-c", config).exit_code == USAGE
+    database.unlink()
+    assert chaperone("audit", "verify", "-c", config).exit_code == UNREACHABLE
+    SqliteStore(database).open()
+    assert chaperone("audit", "checkpoint", "-c", config).exit_code == FINDING
