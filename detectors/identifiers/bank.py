@@ -5,6 +5,7 @@ A routing number needs its label: 3.8 % of all nine-digit strings pass its check
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from detectors.finding import Finding
@@ -33,9 +34,14 @@ _SHORTEST, _LONGEST = 6, 18
 """Digits of an account: NACHA's field has 17 characters, Mexico's CLABE 18."""
 
 
+_LEDGER = re.compile(r"(?:\d{2,3}[ -])?\d{2,3}[ -]\d{4}")
+
+
 def _account(value: str, text: str, start: int, end: int) -> str | None:
     """Not a budget code (groups like 10-530-0100 after a word for budgets), a date or a telephone number."""
     if not _SHORTEST <= len(digits_of(value)) <= _LONGEST or otherwise(value):
+        return None
+    if _LEDGER.fullmatch(value):  # "530-27-5610" under "Acct" is a line of a ledger
         return None
     budget = _BUDGET.search(text[max(0, start - _REACH) : start]) or _FUND.search(text[end : end + _REACH])
     return None if budget else "BANK_ACCOUNT"

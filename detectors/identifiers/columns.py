@@ -52,6 +52,12 @@ _KINDS: Final = tuple(
         ),
         (r"(?:.* )?(?:ssn|social)(?: last)? ?(?:4|four)|last ?(?:4|four)(?: .*)?", "SSN_LAST4", r"\d{4}", False),
         (r"(?:.* )?(?:itin|tin)|tax ?(?:id|no|number)", "SSN.ITIN", r"\d{3}[-. ]?\d{2}[-. ]?\d{4}", False),
+        (
+            r"(?:.* )?(?:lat|latitude|lon|lng|longitude|latitud|longitud|coord(?:inate)?s?)",
+            "GEO.COORDINATES",
+            r"-?\d{1,3}\.\d{3,8}",
+            True,
+        ),
         (r"apple health|medicaid(?: id)?|provider ?one(?: id)?", "MEDICAID_ID", r"(?i:\d{9}(?:WA)?)", False),
         (
             r"mrn|(?:medical )?record(?: no| number)?|chart(?: no| number)?",
@@ -151,7 +157,7 @@ class Columns:
     name = "identifiers.columns"
     needs = (DIGIT,)
 
-    def __init__(self, labelled: LabelScan, kinds: Sequence[Labelled], *, version: int = 2) -> None:
+    def __init__(self, labelled: LabelScan, kinds: Sequence[Labelled], *, version: int = 3) -> None:
         self.version = version
         self._labelled = labelled
         self._read = remembered(self._said)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import re2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _lengths = re2._re2  # noqa: SLF001  the compiled half of the package: what the wrapper itself is made of
 _ANYWHERE = _lengths.RE2.Anchor.UNANCHORED
@@ -55,19 +55,44 @@ class Match:
 
 
 class Pattern:
-    """A compiled pattern: `search`, `match` and `finditer` in linear time.
+    """A pattern: `search`, `match` and `finditer` in linear time. Compiled when it is first asked.
+
+    There are about 1,500, a millisecond each, and a text needs some dozens: compiling all of them cost 1.5 s of every
+    start, in the main process and in the workers' parent alike.
+
+    Args:
+        pattern: the pattern.
+        options: re2's.
+        prepare: makes re2's syntax of it.
 
     Raises:
-        re2.error: the pattern is not in re2's syntax.
+        re2.error: (on first use) the pattern is not in re2's syntax.
     """
 
-    __slots__ = ("_find", "groups", "pattern")
+    __slots__ = ("_compiled", "_match", "_options", "_pattern", "_prepare")
 
-    def __init__(self, pattern: str, options: re2.Options) -> None:
-        compiled = re2.compile(pattern, options)
-        self.pattern = pattern
-        self.groups: int = compiled.groups
-        self._find = compiled._regexp.Match  # noqa: SLF001  the automaton itself: see the file's docstring
+    def __init__(self, pattern: str, options: re2.Options, prepare: Callable[[str], str] | None = None) -> None:
+        self._pattern, self._options, self._prepare = pattern, options, prepare
+        self._compiled: Any = None
+        self._match: Any = None
+
+    @property
+    def pattern(self) -> str:
+        """The pattern in re2's syntax."""
+        return self._pattern if self._prepare is None else self._prepare(self._pattern)
+
+    @property
+    def groups(self) -> int:
+        """How many groups it has."""
+        assert self._find is not None  # noqa: S101  it compiles
+        return int(self._compiled.groups)
+
+    @property
+    def _find(self) -> Any:  # noqa: ANN401  the wrapper ships no types
+        if self._match is None:
+            self._compiled = re2.compile(self.pattern, self._options)
+            self._match = self._compiled._regexp.Match  # noqa: SLF001  the automaton itself: see the file's docstring
+        return self._match
 
     def search(self, text: str) -> Match | None:
         """The first match anywhere."""
@@ -90,7 +115,8 @@ class Pattern:
         size = len(encoded)
         plain = size == len(text)
         at = chars = counted = 0
-        while (spans := self._find(_ANYWHERE, encoded, at, size))[0] != _NONE:
+        find = self._find
+        while (spans := find(_ANYWHERE, encoded, at, size))[0] != _NONE:
             start, end = spans[0]
             if plain:
                 yield Match(text, spans)

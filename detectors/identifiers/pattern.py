@@ -102,17 +102,21 @@ class CompiledRule:
     """A rule and its compiled pattern: the unit that `detectors.prefilter` decides to run or to skip."""
 
     def __init__(self, detector: str, rule: Rule) -> None:
-        self.pattern = portable(rule.pattern)
         self._detector = detector
         self._rule = rule
         self._compiled = compile_pattern(rule.pattern)
-        self._group = min(1, self._compiled.groups)
+
+    @property
+    def pattern(self) -> str:
+        """The pattern in re2's syntax."""
+        return self._compiled.pattern
 
     def find(self, text: str) -> Iterator[Finding]:
         """Candidates; a value glued to a letter or digit on either side is none."""
         rule = self._rule
+        group = min(1, self._compiled.groups)
         for match in self._compiled.finditer(text):
-            start, end = match.span(self._group)
+            start, end = match.span(group)
             if start < end and isolated(text, start, end):
                 entity = rule.entity if rule.accept is None else rule.accept(text[start:end], text, start, end)
                 if entity is not None:
@@ -157,12 +161,12 @@ OPTIONS.max_mem = 64 << 20
 
 
 def compile_pattern(pattern: str) -> Pattern:
-    """Compile once, at import.
+    """A pattern in re2's syntax, with the classes of `portable`; compiled once, when it is first asked.
 
     Raises:
-        re2.error: the pattern is not in re2's syntax.
+        re2.error: (on first use) the pattern is not in re2's syntax.
     """
-    return Pattern(portable(pattern), OPTIONS)
+    return Pattern(pattern, OPTIONS, portable)
 
 
 def isolated(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from detectors.linking.nouns import Loose, Tie
 from detectors.linking.ranks import may_be_meant, rank
 from detectors.linking.terms import MEDICAL, NOT_LINKED, SCHOOLING, SURE, family, is_sure, is_topic
 from detectors.linking.units import within
-from detectors.linking.words import ADDRESSED, FIRST, PERSON, PRONOUN, THESE
+from detectors.linking.words import ADDRESSED, FIRST, PERSON, PLURAL, PRONOUN, THESE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,8 @@ _FAR = 10**9
 _BETWEEN: Final = 200
 """Characters between a person and a term that are looked at for what ties the two."""
 _BREATH: Final = 40
+_FAMILY_MATTERS: Final = frozenset({"MCV", "CPS", "IMM", "FRL"})
+"""What befalls a family as a whole: "we lost the apartment" is about the children named before."""
 _NEAREST: Final = 20
 _FARTHEST: Final = 40
 """Sentences that a chain of pronouns may run over."""
@@ -171,7 +173,8 @@ class Attacher:
         unit = context.units.number(mark.start)
         points = self._points(low, high)
         emp = tag == "EMP"
-        if points or (emp and context.triggers.any_in(ADDRESSED, low, high)):
+        ours = tag in _FAMILY_MATTERS and context.triggers.any_in(PLURAL, low, high)
+        if points or ours or (emp and context.triggers.any_in(ADDRESSED, low, high)):
             found = self._antecedent(unit, tag)
             if found >= 0:
                 return Tie(tag, mark.start, mark.end, (found,), "chain", mark.score)

@@ -34,6 +34,7 @@ PUBLISHED: Final = "published"
 INITIALS: Final = "initials"
 HOUSEHOLD: Final = "household"
 THESE: Final = "these"
+PLURAL: Final = "plural"
 FIRST: Final = "first"
 TEACHERS: Final = "teachers"
 

@@ -60,7 +60,8 @@ _WHOSE: tuple[tuple[Whose, frozenset[str]], ...] = (
         word_set(
             "student students stu stud pupil pupils child children kid kids scholar scholars learner learners"
             " participant participants alumno alumna alumnos alumnas estudiante estudiantes nino nina hijo hija"
-            " enrollee kiddo infant toddler baby ch1ld camper menor"
+            " enrollee kiddo infant toddler baby ch1ld camper campers menor rider riders passenger passengers athlete"
+            " athletes player players swimmer swimmers attendee attendees nominee nominees"
         ),
     ),
 )

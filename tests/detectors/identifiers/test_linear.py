@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+
 import pytest
 import re2
 from hypothesis import given
@@ -50,6 +53,14 @@ def test_a_match_does_not_print_what_it_matched() -> None:
     assert "secret" not in repr(Pattern("secret", OPTIONS).search("a secret"))
 
 
-def test_a_pattern_that_re2_does_not_know_is_refused() -> None:
+def test_a_pattern_that_re2_does_not_know_is_refused_when_it_is_asked() -> None:
     with pytest.raises(re2.error):
-        Pattern("(?=a)", OPTIONS)
+        Pattern("(?=a)", OPTIONS).search("a")
+
+
+def test_every_pattern_that_is_shipped_compiles() -> None:
+    """They are compiled on first use, so nothing else would tell of a bad one before a text comes that needs it."""
+    importlib.import_module("detectors.engine")
+    patterns = [each for each in gc.get_objects() if isinstance(each, Pattern)]
+    assert len(patterns) > 1_000
+    assert all(each.groups >= 0 for each in patterns if each.pattern != "(?=a)")

@@ -381,3 +381,16 @@ def test_a_child_whom_the_roster_knows_to_be_young_is_under_thirteen() -> None:
     assert "UNDER13" in records.tags
     assert "OPTOUT" not in records.tags
     assert "UNDER13" not in link([Piece(text)], [(name,)], [()], year=2026).tags
+
+
+@pytest.mark.parametrize(
+    ("source", "tags"),
+    [
+        ("its <FAMILY_NAME|Denn>, <STUDENT_NAME|Amo> n <STUDENT_NAME|Kie> mom. we {MCV|lost the apt} friday.", {"MCV"}),
+        ("Soy mamá de <STUDENT_NAME|Amo>. A nuestra familia {IMM|le llegó una orden}.", {"IMM"}),
+        ("<STUDENT_NAME|Amo> likes maths. The shelter list for {MCV|homeless families} is attached.", set()),
+        ("We wrote a guide on {MCV|homelessness} for the district.", set()),
+    ],
+)
+def test_what_befalls_a_family_is_about_the_children_named_before(linked: Linked, source: str, tags: set[str]) -> None:
+    assert linked(source).tags & {"MCV", "IMM"} == tags
