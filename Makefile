@@ -15,7 +15,7 @@ LOCKED := install --progress-bar off --require-hashes --only-binary :all: -r
 OWN := install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types imports wheel check bench model entities lock clean
+.PHONY: help run test lint format types imports wheel check bench model entities roles lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -51,6 +51,9 @@ bench: $(VENV)/.stamp-dev ## measure added latency beside the same provider reac
 
 entities: $(VENV)/.stamp-dev ## write docs/entities.md anew from the detectors
 	@$(BIN)/chaperone entities --markdown > docs/entities.md
+
+roles: $(VENV)/.stamp-dev ## write docs/roles.md anew from the routes and the roles
+	@$(BIN)/chaperone keys roles --markdown > docs/roles.md
 
 model: ## train the name model anew: DATA=folder of labelled text, MINUTES=90
 	@test -n "$(DATA)" || { echo "make model needs DATA=, a folder with the labelled text and the lists of docs/model-card.md (make test does not)." >&2; exit 1; }

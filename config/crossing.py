@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from config.review import job_faults
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -39,6 +41,7 @@ def cross_check(tree: Mapping[str, Any]) -> list[Fault]:
         *_ambiguous(providers),
         *_slashes(providers),
         *_wildcards(tree, providers),
+        *(Fault(("callers", at, name), text) for at, name, text in job_faults(callers, tree.get("policy"))),
     ]
 
 

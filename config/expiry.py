@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from config.models import Settings
     from config.problems import Place
 
+OF_PROVIDER = "approval of provider "
 THRESHOLDS_DAYS = (7, 30, 60)
 """An end within these many days is announced, by the smallest that fits."""
 
@@ -57,7 +58,9 @@ def endings(settings: Settings, today: date) -> list[Ending]:
 
 def _endings(settings: Settings, today: date) -> Iterator[Ending]:
     for index, provider in enumerate(settings.providers):
-        what, approval = f"approval of provider {provider.id}", provider.approval
+        what, approval = f"{OF_PROVIDER}{provider.id}", provider.approval
+        if approval is None:
+            continue
         place: Place = ("providers", index, "approval")
         if approval.on > today:
             yield Ending((*place, "on"), what, approval.on, 0, 0, begun=False)
@@ -67,9 +70,15 @@ def _endings(settings: Settings, today: date) -> Iterator[Ending]:
 
 
 def _ending(place: Place, what: str, expires: date, today: date) -> Iterator[Ending]:
+    found = ending(place, what, expires, today)
+    if found is not None:
+        yield found
+
+
+def ending(place: Place, what: str, expires: date, today: date) -> Ending | None:
+    """An end that has come, or comes within 60 days; None for a later one."""
     days = (expires - today).days
     if days < 0:
-        yield Ending(place, what, expires, days, 0)
+        return Ending(place, what, expires, days, 0)
     within = next((limit for limit in THRESHOLDS_DAYS if days <= limit), None)
-    if days >= 0 and within is not None:
-        yield Ending(place, what, expires, days, within)
+    return None if within is None else Ending(place, what, expires, days, within)

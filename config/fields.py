@@ -26,12 +26,19 @@ FIGURE = (
 LOG_NAME = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$"
 FORMAT_NAME = r"^[a-z][a-z0-9_-]{0,39}$"
 LABEL = r"^[^\W_][\w .'/&~?-]{1,59}$"
+AUTHORITY = r"^([A-Za-z0-9][A-Za-z0-9./_-]{0,59})?$"
+VERIFIER_KEY = r"^[^\s+]{1,100}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$"
 LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+URL = r"^https?://[\x21-\x7e]{1,500}$|^$"
+PERSON = r"^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$"
+ZONE = r"^[A-Z]{3}$"
 
 MEANINGS = {
     ID: "must be letters, digits, dots, dashes or underscores, at most 64, beginning with a letter or digit",
     ENTITY: "must be an entity label such as STUDENT_NAME or STUDENT_ID.WA_SSID",
     ROW: "must be a row of the decision table such as R09-special",
+    AUTHORITY: "must be a disposition authority number: letters, digits, dots, slashes, dashes, at most 60, no spaces",
+    VERIFIER_KEY: "must be a public key, name+id+base64, as `chaperone audit key` and `audit witness-key` print them",
     SHA256: "must be the digest of a key, 64 hexadecimal digits in lower case (a key itself never stands here)",
     HOST: "must be a host name or address, without a port or anything else",
     MODEL: "must be the name of a model as the provider spells it",
@@ -42,6 +49,9 @@ MEANINGS = {
     FORMAT_NAME: "must be lower-case letters, digits, dashes or underscores, beginning with a letter, at most 40",
     LABEL: "must be words such as `student id`, 2 to 60 characters, beginning with a letter or digit",
     LINE: "must be one line without control characters",
+    URL: "must be an address such as https://learn.example.org/ai",
+    PERSON: "must be the id of a caller or owner: letters, digits and . _ @ - , at most 64",
+    ZONE: "must be the three letters of a country such as USA (ISO 3166-1)",
 }
 """Pattern -> what it asks for."""
 
@@ -112,11 +122,20 @@ def _random_enough(value: SecretStr) -> SecretStr:
     return value
 
 
+def _postgres(value: SecretStr) -> SecretStr:
+    if not re.match(r"postgres(ql)?://[^\s/]*/[^\s/?#]+(\?\S*)?\Z", value.get_secret_value()):
+        raise fault("must be the address of a PostgreSQL database, postgresql://user:password@host/name")
+    return value
+
+
 Day: TypeAlias = Annotated[date, BeforeValidator(_iso_date)]
 """A date, written in full; never a number that happens to be a time stamp."""
 
 ApiKey: TypeAlias = Annotated[SecretStr, AfterValidator(_header_safe)]
 """A key that can stand in a header: a line feed would split it."""
+
+DatabaseUrl: TypeAlias = Annotated[SecretStr, AfterValidator(_postgres)]
+"""Where a database is; a secret, because it holds a password."""
 
 MasterSecret: TypeAlias = Annotated[SecretStr, AfterValidator(_random_enough)]
 """What placeholders' checks and cache digests are keyed with."""

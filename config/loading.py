@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config import secret_files
+from config import keeping, secret_files
 from config.environment import apply, misspelled, overrides, read_environment
 from config.expiry import endings
 from config.fields import ENTITY, ROW
@@ -125,11 +125,13 @@ def _absolute(settings: Settings, folder: Path, document: Document) -> Settings:
                 "path": _rooted(settings.audit.path, folder),
                 "signing_key_file": _rooted(settings.audit.signing_key_file, folder),
                 "anchor_files": tuple(_rooted(each, folder) for each in settings.audit.anchor_files),
+                **keeping.rooted_audit(settings, folder),
             }
         ),
         "providers": tuple(
             each.model_copy(update={"api_key_file": _rooted(each.api_key_file, folder)}) for each in settings.providers
         ),
+        **keeping.rooted(settings, folder),
     }
     return settings.model_copy(update=changed)
 
@@ -184,6 +186,14 @@ def _advice(settings: Settings, document: Document, today: date) -> Iterator[Pro
         yield document.problem(("answers", "scan"), "new identifiers in answers will reach the caller")
     if not settings.callers and document.file != DEMO_FILE:
         yield document.problem(("callers",), "nobody has a key, so every call will be refused: chaperone keys create")
+    yield from _provider_advice(settings, document)
+
+
+def _provider_advice(settings: Settings, document: Document) -> Iterator[Problem]:
     for index, provider in enumerate(settings.providers):
+        if provider.approval is None:
+            yield document.problem(
+                ("providers", index), "has no approval here: its calls are refused until `chaperone tools` gives it one"
+            )
         if provider.allow_plain_http and provider.base_url.startswith("http:"):
             yield document.problem(("providers", index, "base_url"), "calls travel unencrypted to another machine")

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from config.crossing import cross_check
 from config.fields import (
     ActionName,
+    DatabaseUrl,
     Day,
     Entity,
     Figure,
@@ -32,25 +33,35 @@ from config.fields import (
     TreatmentName,
     fault,
 )
+from config.governance import DirectoryInformation, Energy, Notices, NoticeText, Training
 from config.id_formats import IdentifierFormat
+from config.keeping import Content, Retention, SecondSink, TimeStamps, Witness, WitnessedBy
 from config.providers import Approval, Provider, Timeouts, is_loopback
+from config.review import Person, Purpose, Review
 
 __all__ = [
     "Answers",
     "Approval",
     "Audit",
     "Caller",
+    "Database",
     "Detection",
+    "DirectoryInformation",
+    "Energy",
     "Evaluation",
     "IdentifierFormat",
     "Limits",
     "Listen",
     "Log",
+    "NoticeText",
+    "Notices",
     "Policy",
     "Provider",
+    "Review",
     "Settings",
     "Tenant",
     "Timeouts",
+    "Training",
 ]
 
 
@@ -117,9 +128,22 @@ class Caller(Section):
     key_hash: Sha256 = Field(description="digest of the key, as `chaperone keys create` prints it")
     prefix: Line = Field(default="", max_length=12, description="part of the key that may be shown, to tell keys apart")
     expires: Day = Field(description="last day on which the key works, YYYY-MM-DD")
-    role: Literal["staff", "reviewer", "auditor", "admin"] = Field(default="staff", description="what the key may do")
+    role: Literal["staff", "reviewer", "auditor", "records", "admin"] = Field(
+        default="staff", description="what the key may do"
+    )
     unit: Name = Field(default="", description="department, for records and unit rules")
     app: Name = Field(default="", description="tool that uses the key, for records")
+    kind: Literal["person", "job"] = Field(
+        default="person",
+        description="who begins a conversation: a `person`, or a `job`, a program without anybody before it",
+    )
+    owner: Person | Literal[""] = Field(
+        default="",
+        description="who answers for the key: a person's id, the same on all keys of one person; a job needs one",
+    )
+    purpose: Purpose | Literal[""] = Field(
+        default="", description="what a job is for: one of `policy.purposes`; a job needs one"
+    )
 
 
 class Limits(Section):
@@ -145,6 +169,11 @@ class Detection(Section):
 
     workers: int = Field(default=2, ge=1, le=64, description="worker processes; each holds its own models in memory")
     names: bool = Field(default=True, description="look for names with the language model; off only to save memory")
+    operating_point: Literal["recall", "balanced", "precision"] = Field(
+        default="balanced",
+        description="how sure the name model must be: `recall` misses fewest names, `precision` replaces fewest other "
+        "words",
+    )
     roster: Literal["use", "require", "off"] = Field(
         default="use",
         description="people of imported rosters: `use` them if there are any, `require` them to start, or `off`",
@@ -173,8 +202,25 @@ class Policy(Section):
         description="department -> what the law takes it for: a health component under HIPAA, or a substance-use "
         "programme; others are under FERPA",
     )
-    audiences: dict[Name, Literal["student_under13"]] = Field(
-        default={}, description="app -> who uses it, where that is children under thirteen; others are for staff"
+    audiences: dict[Name, Literal["student_under13", "student_over13"]] = Field(
+        default={},
+        description="app -> who uses it, where that is students: `student_under13` if children under thirteen may, "
+        "else `student_over13`; others are for staff",
+    )
+    shadow: dict[RowId, Day] = Field(
+        default={},
+        description="row of the decision table -> last day of its trial: what it says is recorded and not enforced; "
+        "never rows 2, 8, 10, 17, 18 and 25",
+    )
+    override_days: int = Field(
+        default=90, ge=1, le=366, description="longest that an override, an exception for one row, may last"
+    )
+    accountable: dict[Person, tuple[Name, ...]] = Field(
+        default={},
+        description="id of a person who may answer for decisions that an AI informs -> departments; empty: all",
+    )
+    purposes: dict[Purpose, Line] = Field(
+        default={}, description="approved purposes of jobs: a short name -> what it is and where it was approved"
     )
     on_unscanned: Literal["block"] = Field(
         default="block", description="what happens to content that cannot be read as text: the call is refused"
@@ -218,9 +264,32 @@ class Audit(Section):
         "nobody can cut the log short unseen",
     )
     anchor_syslog: bool = Field(default=False, description="write each signed checkpoint to the machine's system log")
+    time_stamps: tuple[TimeStamps, ...] = Field(
+        default=(), description="time-stamp services (RFC 3161) to which each signed checkpoint is sent"
+    )
+    witnesses: tuple[WitnessedBy, ...] = Field(default=(), description="witnesses that cosign each checkpoint")
+    second_sinks: tuple[SecondSink, ...] = Field(
+        default=(), description="further places for every record; none of them can hold up the log"
+    )
     deadline_s: float = Field(
         default=2, gt=0, le=30, description="seconds to store a record, after which the call is refused"
     )
+
+
+class Database(Section):
+    """Where the audit log and the state (registry, holds, training) are kept, when not in files of `data_dir`."""
+
+    url: DatabaseUrl | None = Field(
+        default=None,
+        description="a PostgreSQL database for a fleet of guards, `postgresql://user:password@host/name`; by default "
+        "SQLite files in `data_dir`",
+    )
+    reader_url: DatabaseUrl | None = Field(
+        default=None,
+        description="the same database with a login that can only read, for searches of the audit log; "
+        "by default `url`",
+    )
+    timeout_s: float = Field(default=2, gt=0, le=30, description="seconds a statement may take")
 
 
 class Log(Section):
@@ -240,6 +309,9 @@ class Settings(Section):
         default=None, description="32 or more random bytes; without it one is made at first start, in `data_dir`"
     )
     secret_file: FileName | None = Field(default=None, description="file that holds the secret, instead of `secret`")
+    retired_secret_files: tuple[FileName, ...] = Field(
+        default=(), description="files with secrets that were in use before, under which old digests are still found"
+    )
     bench: bool = Field(default=False, description="measurements with invented data: permits wildcard models")
     providers: tuple[Provider, ...] = Field(min_length=1, description="approved AI providers")
     callers: tuple[Caller, ...] = Field(default=(), description="keys and what they may do")
@@ -247,8 +319,19 @@ class Settings(Section):
     detection: Detection = Field(default=Detection(), description="how protected information is looked for")
     policy: Policy = Field(default=Policy(), description="what happens to what was found")
     answers: Answers = Field(default=Answers(), description="what happens to what the provider says")
+    review: Review = Field(default=Review(), description="held calls and reviews of answers")
     audit: Audit = Field(default=Audit(), description="where records are kept")
+    content: Content = Field(default=Content(), description="whether text of calls is kept")
+    retention: Retention = Field(default=Retention(), description="how long what is kept")
+    witness: Witness = Field(default=Witness(), description="being a witness for other logs")
+    database: Database = Field(default=Database(), description="where everything is kept, when not in files")
     evaluation: Evaluation = Field(default=Evaluation(), description="what an evaluation must find")
+    training: Training = Field(default=Training(), description="which course people must have completed")
+    notices: Notices = Field(default=Notices(), description="what the public and users are told about AI")
+    directory_information: DirectoryInformation = Field(
+        default=DirectoryInformation(), description="what the agency designated as directory information"
+    )
+    energy: Energy = Field(default=Energy(), description="estimates of energy, carbon and water")
     log: Log = Field(default=Log(), description="operational messages")
 
     @model_validator(mode="after")

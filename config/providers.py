@@ -59,9 +59,10 @@ class Provider(Section):
     """One approved AI provider."""
 
     id: Id = Field(description="name in records, and before the slash in `provider/model`")
-    dialect: Literal["openai", "anthropic", "gemini"] = Field(
+    dialect: Literal["openai", "anthropic", "gemini", "azure", "ollama", "bedrock"] = Field(
         default="openai",
-        description="the API it speaks; `openai`: Chat Completions, `anthropic`: Messages, `gemini`: generateContent",
+        description="the API it speaks; `openai`: Chat Completions, `anthropic`: Messages, `gemini`: generateContent, "
+        "`azure`: OpenAI's under deployments, `ollama`: Ollama's own, `bedrock`: Converse",
     )
     allow_plain_http: bool = Field(
         default=False, description="permits `http://` to a host that is not this machine; the exception is recorded"
@@ -76,7 +77,11 @@ class Provider(Section):
     )
     default: bool = Field(default=False, description="serves a model that several providers offer")
     timeouts: Timeouts = Field(default=Timeouts(), description="how long to wait for this provider")
-    approval: Approval = Field(description="why this provider may be used; there is no provider without one")
+    approval: Approval | None = Field(
+        default=None,
+        description="why this provider may be used; without one its calls are refused until the registry of tools "
+        "has decided (`chaperone tools`)",
+    )
 
     @field_validator("base_url")
     @classmethod

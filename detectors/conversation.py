@@ -132,6 +132,14 @@ class ConversationScanner:
             cached_pieces=sum(key not in new for key in keys),
         )
 
+    async def apart(self, pieces: Sequence[Piece], *, tenant: str) -> list[tuple[Finding, ...]]:
+        """Findings of each piece by itself: nothing of one is known in another. For measurements. Raises as `scan`."""
+        keys = [self._key(piece, tenant) for piece in pieces]
+        known = self._segments.known(keys)
+        new = {key: piece for key, piece in zip(keys, pieces, strict=True) if key not in known}
+        known |= await self._segments.scan(new) if new else {}
+        return _apart([known[key] for key in keys])[0]
+
     def _key(self, piece: Piece, tenant: str) -> bytes:
         """Everything the findings of a piece depend on. Tenants share nothing, not even timing."""
         kind = "prose" if piece.prose else "value"
@@ -175,20 +183,32 @@ class ConversationScanner:
         self, pieces: Sequence[Piece], keys: Sequence[bytes], found: Sequence[tuple[Finding, ...]], memory: Memory
     ) -> list[tuple[Finding, ...]]:
         """The findings of each piece, with what memory knows in it."""
-        digest = memory.digest(self._digest)
+        whole = memory.digest(self._digest)
         out: list[tuple[Finding, ...]] = []
         breath = 0
         for key, piece, each in zip(keys, pieces, found, strict=True):
-            both = self._recalled.get(key + digest)
+            both = self._recalled.get(key + whole)
             if both is None:
-                if len(piece.text) > BREATH:  # 1,000,000 characters take 90 ms
-                    both = await asyncio.to_thread(_with_memory, memory, piece, each)
-                else:
-                    both = _with_memory(memory, piece, each)
-                self._recalled.put(key + digest, both)
+                both = await self._recall(key, piece, each, memory)
+                self._recalled.put(key + whole, both)
                 breath = await breathe(breath + len(piece.text))
             out.append(both)
         return out
+
+    async def _recall(self, key: bytes, piece: Piece, own: tuple[Finding, ...], memory: Memory) -> tuple[Finding, ...]:
+        """What memory knows in one piece, remembered for as long as it holds nothing more about this piece."""
+        beside = len(piece.text) > BREATH  # 1,000,000 characters take 90 ms
+        about = await asyncio.to_thread(memory.about, piece.text) if beside else memory.about(piece.text)
+        digest = about.digest(self._digest)
+        both = self._recalled.get(key + digest)
+        if both is None:
+            both = await (asyncio.to_thread(_with_memory, about, piece, own) if beside else _now(about, piece, own))
+            self._recalled.put(key + digest, both)
+        return both
+
+
+async def _now(memory: Memory, piece: Piece, own: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return _with_memory(memory, piece, own)
 
 
 def _apart(

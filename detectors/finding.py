@@ -157,3 +157,5 @@ class Records:
     tags: frozenset[str] = field(default_factory=frozenset)
     """Every tag of the conversation: of links and signals, and what follows from findings and subjects (``PII``,
     ``UNDER13``, ``EARLY``, ``GOVID``, ``SECRET``, ``WA_BREACH``)."""
+    opted_out: tuple[Place, ...] = ()
+    """Where somebody of the roster stands who may not be in directory information (34 CFR 99.37)."""

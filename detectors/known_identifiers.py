@@ -24,7 +24,8 @@ _MAX_PHRASES = 200
 _COUNTRY_CODE = "1"
 _PHONE_DIGITS = 10
 _EDGES = "-._/!?"
-_UNWRITTEN = str.maketrans("", "", _EDGES)
+UNWRITTEN = str.maketrans("", "", _EDGES)
+"""Takes out what identifiers are written with and without."""
 
 
 class KnownIdentifiers:
@@ -41,7 +42,7 @@ class KnownIdentifiers:
             self._learn_number("".join(_DIGITS.findall(surface)), entity)
             return
         lowered = surface.lower().strip()
-        canonical = lowered.translate(_UNWRITTEN)
+        canonical = lowered.translate(UNWRITTEN)
         if len(canonical) < _SHORTEST or canonical.isalpha():
             return
         if _TOKEN.fullmatch(lowered):
@@ -88,12 +89,12 @@ class KnownIdentifiers:
 
     def _find_tokens(self, lowered: str) -> Iterator[tuple[int, int, str]]:
         # The deleted characters never separate tokens, so tokens before and after the deletion are the same ones.
-        present = self._tokens.keys() & set(_TOKEN.findall(lowered.translate(_UNWRITTEN)))
+        present = self._tokens.keys() & set(_TOKEN.findall(lowered.translate(UNWRITTEN)))
         if not present:
             return
         for match in _TOKEN.finditer(lowered):
             token = match.group()
-            canonical = token.translate(_UNWRITTEN)
+            canonical = token.translate(UNWRITTEN)
             if canonical in present:
                 start = match.start() + len(token) - len(token.lstrip(_EDGES))
                 yield start, start + len(token.strip(_EDGES)), self._tokens[canonical]

@@ -1,14 +1,15 @@
 """Structured identifiers only: pure, light to import, fast enough for the event loop.
 
 Used where the name model cannot go: on the joints of segments, and on a provider's answer while it streams. It runs
-the same identifier detectors as the engine and the same arbitration; no Presidio, no spaCy, no state. Answers are only
-folded (`stream_scan`): a machine that reads them word by word cannot hold back a block until it is decoded. Joints are
-also decoded (`joint_scan`).
+the same identifier detectors as the engine and the same arbitration; no Presidio, no spaCy, no state. Answers
+(`stream_scan`) are folded, and decoded where they hold escapes: a machine that reads them word by word has the whole of
+``kim%40example.org`` in hand. Joints are always decoded (`joint_scan`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import re
+from typing import TYPE_CHECKING, Final, Protocol
 
 from detectors.arbitration import arbitrate
 from detectors.disguises import disguised, invisible
@@ -37,6 +38,8 @@ IDENTIFIERS = Prefilter(ALL)
 """The identifier detectors, compiled once per process."""
 
 _LABEL_END = ": "
+_ESCAPED: Final = re.compile(r"%[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{2,8};|\\[ux][0-9A-Fa-f]{2}|=[0-9A-F]{2}")
+"""Percent, HTML, backslash and quoted-printable escapes: the only ones that a value of one word comes in."""
 
 
 def stream_scan(text: str, context: str = "") -> tuple[Finding, ...]:
@@ -46,7 +49,7 @@ def stream_scan(text: str, context: str = "") -> tuple[Finding, ...]:
         text: any text; offsets of the findings are code points in it.
         context: label words outside the text: a JSON key or column header, in any spelling.
     """
-    candidates = run_detectors((IDENTIFIERS,), text, context)
+    candidates = run_detectors((IDENTIFIERS,), text, context, settle=_if_escaped(text))
     return arbitrate(text, candidates) if candidates else ()
 
 
@@ -63,7 +66,7 @@ def scanners(more: Sequence[Detector]) -> tuple[Scan, Scan]:
     prefilters = (IDENTIFIERS, Prefilter(more))
 
     def scan_stream(text: str, context: str = "") -> tuple[Finding, ...]:
-        return arbitrate(text, run_detectors(prefilters, text, context))
+        return arbitrate(text, run_detectors(prefilters, text, context, settle=_if_escaped(text)))
 
     def scan_joint(text: str, context: str = "") -> tuple[Finding, ...]:
         return arbitrate(text, run_detectors(prefilters, text, context, settle=_arbitrated))
@@ -100,6 +103,10 @@ def run_detectors(
     if settle is not None:
         found += invisible(prefilters, text, settle)
     return found
+
+
+def _if_escaped(text: str) -> Settle | None:
+    return _arbitrated if _ESCAPED.search(text) else None
 
 
 def _arbitrated(text: str, candidates: list[Finding], *, names: bool) -> tuple[Finding, ...]:  # noqa: ARG001  as `Settle`

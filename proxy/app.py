@@ -3,27 +3,61 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from proxy import __version__
 from proxy.errors import BadRequest, GuardError, InternalError, UnknownRoute
 from proxy.records import new_request_id
+from proxy.routes.access import GatedApi
+from proxy.routes.audit import add_audit_routes
 from proxy.routes.calls import add_call_routes, add_refusal_of_the_rest
 from proxy.routes.edge import Edge, ErrorResponse
+from proxy.routes.explanations import add_explanation_routes
+from proxy.routes.exports import add_export_routes
+from proxy.routes.finding_reports import add_finding_report_routes
+from proxy.routes.keeping import add_content_routes, add_keeping_routes
+from proxy.routes.log_trust import add_log_trust_routes
+from proxy.routes.notices import add_notice_routes
 from proxy.routes.operations import add_operation_routes
-from proxy.routes.people import add_audit_routes, add_people_routes
+from proxy.routes.people import add_people_routes
+from proxy.routes.policy import add_key_routes, add_policy_routes
+from proxy.routes.reviews import add_hold_routes, add_review_ack_routes, add_review_routes
+from proxy.routes.tools import add_tool_routes
+from proxy.routes.training import add_training_routes
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
+    from fastapi import FastAPI
     from starlette.requests import Request
     from starlette.responses import Response
 
     from proxy.house import House
+
+ROUTES: Final[tuple[Callable[[FastAPI, House], None], ...]] = (
+    add_operation_routes,
+    add_call_routes,
+    add_people_routes,
+    add_audit_routes,
+    add_export_routes,
+    add_explanation_routes,
+    add_finding_report_routes,
+    add_policy_routes,
+    add_key_routes,
+    add_tool_routes,
+    add_training_routes,
+    add_notice_routes,
+    add_review_routes,
+    add_hold_routes,
+    add_review_ack_routes,
+    add_log_trust_routes,
+    add_keeping_routes,
+    add_content_routes,
+    add_refusal_of_the_rest,  # last: it answers what nobody else does
+)
 
 
 def create_app(house: House) -> Edge:
@@ -34,7 +68,8 @@ def create_app(house: House) -> Edge:
         async with house:
             yield
 
-    app = FastAPI(
+    app = GatedApi(
+        house,
         title="Chaperone",
         version=__version__,
         lifespan=lifespan,
@@ -46,11 +81,8 @@ def create_app(house: House) -> Edge:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _unforeseen)
-    add_operation_routes(app, house)
-    add_call_routes(app, house)
-    add_people_routes(app, house)
-    add_audit_routes(app, house)
-    add_refusal_of_the_rest(app, house)
+    for add_routes in ROUTES:
+        add_routes(app, house)
     return Edge(
         app,
         allowed_hosts=lambda: house.allowed_hosts,
@@ -62,7 +94,7 @@ def create_app(house: House) -> Edge:
 def _guard_error(request: Request, error: Exception) -> Response:
     """Our own errors, in the envelope of the API that the path belongs to."""
     known = error if isinstance(error, GuardError) else _failure()
-    return ErrorResponse(known, request.url.path, request.state.request_id)
+    return ErrorResponse(known, request.url.path, request.state.request_id, request.headers)
 
 
 def _invalid(request: Request, error: Exception) -> Response:

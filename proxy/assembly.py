@@ -12,7 +12,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from config.profiles import policy_table
 from detectors.conversation import ConversationScanner
@@ -20,42 +20,60 @@ from detectors.district import detectors_of
 from detectors.entities import ENTITIES
 from detectors.roster.edition import RosterRunner
 from detectors.stream_scan import scanners
+from proxy.assembly_keeping import build_anchors
+from proxy.assembly_tools import build_seeds
 from proxy.audit import checkpoints
 from proxy.audit.checkpoints import Checkpoints
-from proxy.audit.note import KeyFileError, Signer
+from proxy.audit.keyring import KeyFileError, KeyRing
+from proxy.audit.stores.place import Place
+from proxy.audit.subjects import SubjectKey, SubjectKeys
 from proxy.callers.directory import CallerRecord, Directory
+from proxy.callers.key_store import KeyStore
 from proxy.callers.keys import MARK, PREFIX_CHARS
 from proxy.callers.quotas import Quotas
+from proxy.callers.ring import StandingKeys
+from proxy.database.state import StateDatabase
 from proxy.errors import InternalError
 from proxy.examine import Examiner
-from proxy.exchange import Action, Approval, Audience, Caller, Role, Tier, Treatment, UnitKind
+from proxy.exchange import Action, Audience, Caller, CallerKind, Role, Tier, Treatment, UnitKind
 from proxy.installation import (
     SECRET_BYTES,
     AssemblyError,
     derived,
     master_secret,
+    retired_secrets,
     roster_folder,
     roster_key,
     standing_secret,
 )
+from proxy.overrides.store import OverrideStore
+from proxy.overrides.versions import PolicyVersions
+from proxy.policy.decide import TRIABLE
 from proxy.policy.facts import Table
 from proxy.policy.rules import ROWS
-from proxy.registry.tools import Provider, Registry
+from proxy.registry.tools import Registry
 from proxy.relay import Relay
 from proxy.rosters.store import RosterStore
 from proxy.rosters.watch import RosterWatch
+from proxy.services.governing import Governing, Keys, Overrides
+from proxy.services.policy import policy_of
 from proxy.upstream import Target, Timeouts
 from proxy.workers import build_pool, id_formats, roster_source
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+    from datetime import date
 
     from config.models import Settings
     from detectors.pool import Pool
     from detectors.segments import Runner
     from detectors.stream_scan import Scan
+    from proxy.audit.stores.base import Store
+    from proxy.audit.stores.place import Reader
+    from proxy.examine import Exceptions
+    from proxy.services.recording import Recorder
 
-__all__ = ["AssemblyError", "derived", "master_secret"]
+__all__ = ["AssemblyError", "Place", "derived", "master_secret"]
 
 
 def build_table(settings: Settings) -> Table:
@@ -77,7 +95,17 @@ def build_table(settings: Settings) -> Table:
         profile.gate,
         Action[settings.policy.on_unscanned.upper()],
         _set_rows(settings),
+        _trials(settings),
+        frozenset(settings.directory_information.fields),
     )
+
+
+def _trials(settings: Settings) -> dict[str, date]:
+    """Rows on trial. Raises AssemblyError for a row that may not be, or that nobody knows."""
+    wrong = sorted(settings.policy.shadow.keys() - TRIABLE)
+    if wrong:
+        raise AssemblyError(f"policy.shadow names {', '.join(wrong)}. Rows to try: {', '.join(sorted(TRIABLE))}.")
+    return dict(settings.policy.shadow)
 
 
 def _set_rows(settings: Settings) -> dict[str, dict[Tier, Action]]:
@@ -98,20 +126,8 @@ def _set_rows(settings: Settings) -> dict[str, dict[Tier, Action]]:
 
 
 def build_registry(settings: Settings) -> Registry:
-    """Approved providers."""
-    return Registry(
-        Provider(
-            id=provider.id,
-            dialect=provider.dialect,
-            models=tuple(provider.models),
-            tier=Tier(provider.approval.tier),
-            approval=Approval(
-                provider.approval.by, provider.approval.on, provider.approval.expires, provider.approval.reference
-            ),
-            default=provider.default,
-        )
-        for provider in settings.providers
-    )
+    """Approved providers as the configuration alone has them."""
+    return Registry(build_seeds(settings))
 
 
 def build_targets(settings: Settings) -> list[Target]:
@@ -134,18 +150,29 @@ def build_targets(settings: Settings) -> list[Target]:
     ]
 
 
-def build_directory(settings: Settings, extra: Iterable[CallerRecord] = ()) -> Directory:
-    """Callers of the configuration, and those made for this process (the demonstration's)."""
+def build_directory(
+    settings: Settings, extra: Iterable[CallerRecord] = (), ring: StandingKeys | None = None
+) -> Directory:
+    """Callers of the configuration, those made for this process (the demonstration's), and those of issued keys."""
     configured = [
         CallerRecord(
-            caller=Caller(entry.id, settings.tenant.id, Role(entry.role), entry.unit, entry.app),
+            caller=Caller(
+                entry.id,
+                settings.tenant.id,
+                Role(entry.role),
+                entry.unit,
+                entry.app,
+                CallerKind(entry.kind),
+                entry.owner,
+                entry.purpose,
+            ),
             key_hash=entry.key_hash,
             prefix=_lookup_prefix(entry.prefix),
             expires=entry.expires,
         )
         for entry in settings.callers
     ]
-    return Directory([*configured, *extra])
+    return Directory([*configured, *extra], ring)
 
 
 def _lookup_prefix(shown: str) -> str:
@@ -174,18 +201,20 @@ def build_checkpoints(settings: Settings) -> Checkpoints:
     """Who signs the audit log, and where its checkpoints go.
 
     Raises:
-        AssemblyError: the signing key cannot be read or made.
+        AssemblyError: the signing key cannot be read or made, or an anchor cannot be set up.
     """
-    audit = settings.audit
-    anchors = [checkpoints.to_file(Path(each)) for each in audit.anchor_files]
-    if audit.anchor_syslog:
-        anchors.append(checkpoints.to_syslog())
-    return Checkpoints(log_signer(settings), tuple(anchors))
+    return Checkpoints(log_signer(settings), tuple(build_anchors(settings, audit_place(settings))))
 
 
-def log_signer(settings: Settings) -> Signer:
-    """The key that signs this installation's log; made the first time. Raises AssemblyError."""
+def log_signer(settings: Settings, *, make: bool = True) -> KeyRing:
+    """The key that signs this installation's log; made the first time, unless it must be there.
+
+    Raises:
+        AssemblyError: it cannot be read or made, or is not there.
+    """
     path = Path(settings.audit.signing_key_file or Path(settings.data_dir) / "audit-key.pem")
+    if not make and not path.exists():
+        raise AssemblyError(f"There is no signing key at {path}. A guard makes it when it starts for the first time.")
     try:
         return checkpoints.signer_from(path, settings.audit.log_name or f"chaperone/{settings.tenant.id}")
     except KeyFileError as error:
@@ -223,6 +252,41 @@ def _scanners(settings: Settings) -> tuple[Scan, Scan]:
     return scanners(detectors_of(id_formats(settings)))
 
 
+def audit_place(settings: Settings) -> Place:
+    """Where the audit log is: `database.url`, or the file `audit.path`, or `audit.db` in the data folder."""
+    database = settings.database
+    if database.url is None:
+        return Place(Path(settings.audit.path or Path(settings.data_dir) / "audit.db"))
+    reader = database.reader_url or database.url
+    return Place(
+        url=database.url.get_secret_value(), reader_url=reader.get_secret_value(), timeout_s=database.timeout_s
+    )
+
+
+def build_audit_store(settings: Settings) -> Store:
+    """The store of the audit log, for one writer; not opened yet."""
+    return audit_place(settings).store()
+
+
+def audit_reader(settings: Settings) -> Reader:
+    """An engine that can only read the audit log."""
+    return audit_place(settings).reader()
+
+
+def build_subject_keys(settings: Settings, secret: bytes) -> SubjectKeys:
+    """The keys under which records hold the people in a call."""
+    purpose = f"subjects|{settings.tenant.id}"
+    older = tuple(SubjectKey(derived(each, purpose)) for each in retired_secrets(settings))
+    return SubjectKeys(SubjectKey(derived(secret, purpose)), older)
+
+
+def build_state(settings: Settings) -> StateDatabase:
+    """Where registry, holds and training are kept; not opened yet."""
+    url = settings.database.url
+    where = url.get_secret_value() if url else Path(settings.data_dir) / "state.db"
+    return StateDatabase(where, timeout_s=settings.database.timeout_s)
+
+
 def build_roster_store(settings: Settings) -> RosterStore:
     """Where the tenant's rosters are kept. Raises AssemblyError."""
     return RosterStore(roster_folder(settings), roster_key(settings, master_secret(settings)))
@@ -234,7 +298,29 @@ def build_roster_watch(settings: Settings, secret: bytes) -> RosterWatch | None:
     return None if source is None else RosterWatch(source)
 
 
-def build_examiner(settings: Settings, detection: Detection, secret: bytes) -> Examiner:
+def build_governing(
+    settings: Settings, state: StateDatabase, recorder: Recorder, configured: Callable[[], Sequence[CallerRecord]]
+) -> Governing:
+    """What people change about policy and keys at run time; the state database is opened by whoever runs it."""
+    ring, exceptions = StandingKeys(), OverrideStore(state)
+    return Governing(
+        ring=ring,
+        keys=Keys(KeyStore(state), ring, recorder, configured=configured),
+        overrides=Overrides(exceptions, recorder, most_days=settings.policy.override_days),
+        exceptions=exceptions,
+        versions=PolicyVersions(state),
+    )
+
+
+def policy_in_words(settings: Settings) -> dict[str, Any]:
+    """The policy that a configuration makes, as plain JSON. Raises AssemblyError as `build_table`."""
+    units, audiences = settings.policy.units, settings.policy.audiences
+    return policy_of(build_table(settings), units=dict(units), audiences=dict(audiences))
+
+
+def build_examiner(
+    settings: Settings, detection: Detection, secret: bytes, exceptions: Exceptions | None = None
+) -> Examiner:
     """Steps 4 to 6."""
     return Examiner(
         scanner=detection.scanner,
@@ -243,6 +329,7 @@ def build_examiner(settings: Settings, detection: Detection, secret: bytes) -> E
         secret=derived(secret, "placeholders"),
         units={name: UnitKind(kind) for name, kind in settings.policy.units.items()},
         audiences={name: Audience(kind) for name, kind in settings.policy.audiences.items()},
+        exceptions=exceptions,
     )
 
 

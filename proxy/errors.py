@@ -9,8 +9,12 @@
     |   |-- Unauthenticated         invalid_api_key           caller    401     no
     |   |-- Forbidden               permission_denied         caller    403     no
     |   |-- NotApproved             model_not_allowed         caller    403     no
+    |   |-- TrainingRequired        training_required         caller    403     no
     |   |-- UnknownRoute            unknown_route             caller    404     no
+    |   |-- NotFound                not_found                 caller    404     no
+    |   |-- Conflict                conflict                  caller    409     no
     |   |-- Blocked                 content_policy_violation  caller    400     no
+    |   |   `-- HeldForReview       held_for_review           caller    400     no
     |   `-- QuotaExceeded           rate_limit_exceeded       caller    429     no (Retry-After > 120 s)
     |-- ProviderError               (the provider did not answer as it should)
     |   |-- ProviderUnreachable     provider_unreachable      provider  502     no
@@ -21,6 +25,7 @@
         |-- ScanFailed              scan_failed               guard     503     yes
         |-- ScanTimedOut            scan_timed_out            guard     503     yes
         |-- AuditUnavailable        audit_unavailable         guard     503     yes
+        |-- StateUnavailable        state_unavailable         guard     503     yes
         |-- Overloaded              overloaded                guard     503     yes
         `-- InternalError           internal_error            guard     503     yes
 
@@ -113,6 +118,27 @@ class NotApproved(CallerError):
     status = 403
 
 
+class TrainingRequired(CallerError):
+    """A person without valid training; the message says what to do and where."""
+
+    code = "training_required"
+    status = 403
+
+
+class NotFound(CallerError):
+    """Nothing under that id, or not for this caller."""
+
+    code = "not_found"
+    status = 404
+
+
+class Conflict(CallerError):
+    """Somebody else was first, or the thing is not in a state that allows this."""
+
+    code = "conflict"
+    status = 409
+
+
 class UnknownRoute(CallerError):
     """A path the guard does not understand is never passed through."""
 
@@ -124,6 +150,12 @@ class Blocked(CallerError):
     """The policy refuses this content for this tool."""
 
     code = "content_policy_violation"
+
+
+class HeldForReview(Blocked):
+    """The policy asks a person first; a ticket says where the call waits."""
+
+    code = "held_for_review"
 
 
 class QuotaExceeded(CallerError):
@@ -202,6 +234,12 @@ class AuditUnavailable(OwnFailure):
     """The record could not be stored, so nothing may be forwarded."""
 
     code = "audit_unavailable"
+
+
+class StateUnavailable(OwnFailure):
+    """The state database (registry, holds, training) did not answer."""
+
+    code = "state_unavailable"
 
 
 class Overloaded(OwnFailure):

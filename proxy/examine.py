@@ -10,23 +10,35 @@ import hmac
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from detectors.finding import Finding, Piece, Place, Records
 from detectors.linking import residual
 from detectors.pool_errors import PoolBusyError, PoolError, ScanTimeoutError
-from proxy.errors import Overloaded, ScanFailed, ScanTimedOut, TooLarge
-from proxy.exchange import Audience, Circumstances, Decision, Spelling, Tier, Treatment, UnitKind
-from proxy.policy.decide import decide
+from proxy.errors import Overloaded, ScanFailed, ScanTimedOut, StateUnavailable, TooLarge
+from proxy.exchange import Action, Audience, Circumstances, Decision, Spelling, Tier, Treatment, UnitKind, show_path
+from proxy.policy.decide import NO_HINTS, decide
 from proxy.transform.replace import Transformed, transform
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from detectors.conversation import ConversationScanner, ScanResult
-    from proxy.exchange import ParsedCall, Segment
+    from proxy.exchange import Caller, Ceiling, Hints, Override, ParsedCall, Segment
     from proxy.policy.facts import Table
+
+Weigh: TypeAlias = "Callable[[Sequence[Sequence[Finding]], Records], Decision]"
+MAX_PLACES: Final = 5
+"""Places that an error or a record names: enough to find them, and no map of the conversation."""
+
+
+class Exceptions(Protocol):
+    """Where granted overrides are looked up; the store in `overrides` implements it."""
+
+    async def in_force(self, who: Caller) -> Sequence[Override]:
+        """Those that cover this caller now. Raises StateUnavailable."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class Examined:
     transformed: Transformed = field(repr=False)
     new_chars: int
     records: Records = field(default_factory=Records)
+    weigh: Weigh | None = field(default=None, repr=False)
+    """Decides again, on other findings and records of the same call: what a release leaves to be decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,7 @@ class Examiner:
         secret: key of this installation, from which each caller's placeholder key is derived.
         units: department -> what the law takes it for, where that is not ordinary.
         audiences: app -> who uses it, where that is not staff.
+        exceptions: granted overrides; None where there are none to be had (a command, a measurement).
     """
 
     scanner: ConversationScanner
@@ -59,6 +74,7 @@ class Examiner:
     secret: bytes = field(repr=False)
     units: Mapping[str, UnitKind] = field(default_factory=dict)
     audiences: Mapping[str, Audience] = field(default_factory=dict)
+    exceptions: Exceptions | None = None
 
     def circumstances(self, *, unit: str, app: str) -> Circumstances:
         """What the law makes of a caller's department and app; ordinary staff unless the operator said otherwise."""
@@ -77,8 +93,27 @@ class Examiner:
         tier: Tier,
         approval_ends: date | None,
         circumstances: Circumstances | None = None,
+        who: Caller | None = None,
+        hints: Hints = NO_HINTS,
+        today: date | None = None,
+        ceiling: Ceiling | None = None,
     ) -> Examined:
         """Detect, decide and transform.
+
+        Overrides are looked up only when the call would be stopped, at the database itself: one that was revoked a
+        moment ago helps nobody, and when the database does not answer there are none.
+
+        Args:
+            call: the parsed call.
+            tenant: whose roster and cache apply.
+            caller: whose placeholders they are.
+            tier: contract tier in force.
+            approval_ends: last day of the approval.
+            circumstances: what the text cannot show.
+            who: the caller in full, to whom an override may have been granted.
+            hints: what the caller asks for beyond the policy.
+            today: the day by which trials of rows end; without it no row is on trial.
+            ceiling: the most that the tool was approved for.
 
         Raises:
             TooLarge: more text than the operator allows to be scanned.
@@ -100,13 +135,29 @@ class Examiner:
             approval_ends=approval_ends,
             records=scanned.records,
             circumstances=circumstances,
+            hints=hints,
+            today=today,
+            ceiling=ceiling,
         )
         decision = decided()
         if scanned.records.subjects:  # weighed again without what is replaced; this may change the action, no treatment
-            decision = decided(left=residual(scanned.records, _treated(scanned.findings, decision)))
+            decided = partial(decided, left=residual(scanned.records, _treated(scanned.findings, decision)))
+            decision = decided()
+        if decision.action > Action.FORWARD and who is not None and (granted := await self._granted(who)):
+            decided = partial(decided, overrides=granted)
+            decision = decided()
         key = self.caller_key(tenant, caller)
         transformed = transform(call.segments, scanned.findings, decision.treatments, key=key)
-        return Examined(scanned.findings, decision, transformed, scanned.new_chars, scanned.records)
+        weigh = partial(_weighed, decided)
+        return Examined(scanned.findings, decision, transformed, scanned.new_chars, scanned.records, weigh)
+
+    async def _granted(self, who: Caller) -> Sequence[Override]:
+        if self.exceptions is None:
+            return ()
+        try:
+            return await self.exceptions.in_force(who)
+        except StateUnavailable:
+            return ()
 
     async def _detect(self, segments: Sequence[Segment], tenant: str) -> ScanResult:
         pieces = [Piece(s.text, s.context, s.scope, s.spelling is Spelling.TEXT) for s in segments]
@@ -118,6 +169,10 @@ class Examiner:
             raise Overloaded("The guard is busy, so this request was not sent. Try again in a moment.") from error
         except PoolError as error:
             raise ScanFailed("This request could not be checked, so it was not sent. Try again.") from error
+
+
+def _weighed(decided: partial[Decision], findings: Sequence[Sequence[Finding]], records: Records) -> Decision:
+    return decided.func(findings, *decided.args[1:], **{**decided.keywords, "records": records})
 
 
 def _treated(findings: Sequence[Sequence[Finding]], decision: Decision) -> list[Place]:
@@ -136,3 +191,10 @@ def counted_treatments(examined: Examined) -> Mapping[str, int]:
     for found, treated in zip(examined.findings, examined.decision.treatments, strict=True):
         counts.update(f.base for f, t in zip(found, treated, strict=True) if t is not Treatment.KEEP)
     return dict(sorted(counts.items()))
+
+
+def places_of(call: ParsedCall, examined: Examined) -> list[str]:
+    """The first places with something in them, as paths that show no caller-chosen key."""
+    paths = [segment.path for segment, found in zip(call.segments, examined.findings, strict=True) if found]
+    paths += [item.path for item in call.unscanned]
+    return list(dict.fromkeys(show_path(path) for path in paths))[:MAX_PLACES]

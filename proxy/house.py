@@ -5,13 +5,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from proxy import __version__, assembly
+from proxy import (
+    __version__,
+    assembly,
+    assembly_exports,
+    assembly_keeping,
+    assembly_reading,
+    assembly_review,
+    assembly_tools,
+)
+from proxy.audit.content.keeper import ContentKeeper
 from proxy.audit.event import new_event_id
-from proxy.audit.stores.sqlite import SqliteStore
 from proxy.audit.writer import Writer
 from proxy.callers.noise import NoiseLid
 from proxy.console.page import DemoKeys, Page
@@ -21,19 +29,25 @@ from proxy.pipeline import Pipeline
 from proxy.policy.decide import policy_hash
 from proxy.records import Standing
 from proxy.services.audit_reading import AuditReading
+from proxy.services.finding_reports import FindingReports
+from proxy.services.notices import tools_in_use
 from proxy.services.preview import Previewer
+from proxy.services.recording import Recorder
+from proxy.services.saved_searches import SavedSearches
 from proxy.telemetry import Metrics, log
 from proxy.upstream import Upstream
 from proxy.wire import dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from types import TracebackType
 
     from config.loading import Loaded
     from detectors.pool import Pool
     from proxy.callers.directory import CallerRecord
     from proxy.exchange import Caller
+    from proxy.registry.tools import Registry
+    from proxy.services.notices import Notice
 
 NOISE_PER_MINUTE: Final = 20
 KEEP_EVERY_S: Final = 5.0
@@ -86,20 +100,40 @@ class House:
         self._load_again = load_again
         self._guests = guests
         self._secret = assembly.master_secret(settings)
-        audit_path = Path(settings.audit.path or Path(settings.data_dir) / "audit.db")
         self._checkpoints = assembly.build_checkpoints(settings)
+        self._second_sinks = assembly_keeping.build_second_sinks(settings)
         self._writer = Writer(
-            SqliteStore(audit_path), deadline_s=settings.audit.deadline_s, checkpoints=self._checkpoints
+            assembly.build_audit_store(settings),
+            deadline_s=settings.audit.deadline_s,
+            checkpoints=self._checkpoints,
+            copies=[sink.offer for sink in self._second_sinks],
         )
         self.metrics = Metrics()
         self.sink = MeteredSink(self._writer, self.metrics)
-        self.audit_reading = AuditReading(audit_path, self.sink, instance=self._writer.instance.id)
+        self.state = assembly.build_state(settings)
+        place = assembly.audit_place(settings)
+        asking = assembly_reading.build_asking(settings, self._secret, lambda: self.pipeline.examiner)
+        self.audit_reading = AuditReading(place, self.sink, instance=self._writer.instance.id, asking=asking)
+        self.saved_searches = SavedSearches(self.state, self.audit_reading)
         self.detection = assembly.build_detection(settings, self._secret, pool)
         self._roster = assembly.build_roster_watch(settings, self._secret)
         self.page = Page(base_url=base_url, tenant=settings.tenant.name, demo=demo_keys)
         self._noise = NoiseLid(singly=NOISE_PER_MINUTE, clock=time.monotonic)
         self._keeper: asyncio.Task[None] | None = None
         self._retired: list[Upstream] = []
+        recorder = Recorder(self.sink, self._writer.instance.id, settings.tenant.id)
+        self._content_keeper = ContentKeeper(self.state, deadline_s=settings.audit.deadline_s)
+        subjects = assembly.build_subject_keys(settings, self._secret)
+        self.finding_reports = FindingReports(self.audit_reading, recorder, subjects, asking.written)
+        self.trust = assembly_keeping.build_trust(settings, place, self.state, recorder)
+        self.custody = assembly_keeping.build_custody(settings, self._secret, self.state, recorder, subjects)
+        self.outgoing = assembly_exports.build_outgoing(settings, self.state, recorder, asking, self.custody.holds)
+        self.governing = assembly.build_governing(
+            settings, self.state, recorder, lambda: self.pipeline.directory.configured
+        )
+        self.approvals = assembly_tools.build_approvals(settings, self.state, recorder, self._put_in_force)
+        self._reader = assembly.audit_reader(settings)
+        self._noted: dict[str, Any] = {}
         self.pipeline = self._build(loaded)
         self._watch_gauges()
 
@@ -107,7 +141,12 @@ class House:
 
     async def __aenter__(self) -> Self:
         """Open the audit and start the workers side by side; the house is ready when this returns."""
-        closed, _ = await asyncio.gather(asyncio.to_thread(self._writer.start), self.detection.pool.start())
+        closed, _, _ = await asyncio.gather(
+            asyncio.to_thread(self._writer.start), self.detection.pool.start(), asyncio.to_thread(self.state.open)
+        )
+        await self.governing.start()
+        await self.approvals.start()
+        await self._remember_policy()
         await self.sink.record(self._event(EventKind.START, self._standing_facts() | {"closed_intents": closed}))
         self._keeper = asyncio.create_task(self._keep(), name="house-keeper")
         log().info("ready", version=__version__, workers=self.detection.pool.workers, closed_intents=closed)
@@ -119,13 +158,20 @@ class House:
         """Stop what sends, then what scans, then the audit, which keeps everything up to here."""
         if self._keeper:
             self._keeper.cancel()
+        await self.governing.stop()
+        await self.approvals.stop()
         for upstream in (*self._retired, self.pipeline.upstream):
             await upstream.aclose()
         await self.detection.pool.close()
         with contextlib.suppress(Exception):  # a full disk must not keep us from stopping
             await self._flush_noise(final=True)
+            await self.reviewing.acks.answers.flush()
             await self.sink.record(self._event(EventKind.STOP, self._standing_facts()))
+        await asyncio.to_thread(self._content_keeper.close)
         await asyncio.to_thread(self._writer.close)
+        for sink in self._second_sinks:
+            await asyncio.to_thread(sink.close)
+        await asyncio.to_thread(self.state.close)
 
     async def reload(self) -> bool:
         """Read the configuration again and put it in force; keep the old one when it has a problem."""
@@ -133,12 +179,15 @@ class House:
         try:
             loaded = await asyncio.to_thread(self._load_again)
             pipeline = self._build(loaded)
+            await self.approvals.reconfigure(*assembly_tools.build_governance(loaded.settings))
         except Exception as error:  # noqa: BLE001 # whatever is wrong with the new one, the old one stays
             log().error("reload rejected", error=type(error).__name__, config_hash=old)
             await self._record_config("rejected", old, None)
             return False
         self._retired.append(self.pipeline.upstream)
         self.pipeline, self._loaded = pipeline, loaded
+        self._put_in_force()
+        await self._remember_policy()
         await self._record_config("applied", old, loaded.source_digest)
         log().info("reloaded", config_hash=loaded.source_digest)
         return True
@@ -158,7 +207,18 @@ class House:
 
     def previewer(self, caller: Caller) -> Previewer:
         """A preview as this caller would be treated."""
-        return Previewer(self.pipeline.examiner, dialects.CODECS[0].codec, caller.tenant, caller.id)
+        codec, queued = dialects.CODECS[0].codec, self.reviewing.desk.queue
+        return Previewer(self.pipeline.examiner, codec, caller.tenant, caller.id, caller, queued)
+
+    def notice(self) -> tuple[Notice, list[dict[str, str]]]:
+        """What the public is told about AI, and the tools in use today."""
+        named = tools_in_use(self.pipeline.registry, self.pipeline.today())
+        return assembly_tools.build_notice(self._loaded.settings), named
+
+    @property
+    def policy(self) -> dict[str, Any]:
+        """The policy in force, as plain JSON."""
+        return assembly.policy_in_words(self._loaded.settings)
 
     async def readiness(self) -> dict[str, bool]:
         """Each condition of being ready. Providers are not among them: their failure is not ours."""
@@ -171,14 +231,45 @@ class House:
     # ------------------------------------------------------------------ inside
 
     async def _keep(self) -> None:
-        """Every few seconds, write the summaries of refusals that got no record of their own."""
+        """Every few seconds, whatever has to be looked after while nobody calls."""
         while True:
             await asyncio.sleep(KEEP_EVERY_S)
-            await self._watch_roster()
-            try:
-                await self._flush_noise(final=False)
-            except GuardError as error:
-                log().error("noise summary not stored", code=error.code)
+            for work in self._upkeep:
+                try:
+                    await work()
+                except GuardError as error:
+                    log().error("upkeep failed", work=work.__name__, code=error.code)
+                except Exception as error:  # noqa: BLE001 # the next round must come whatever one of them ran into
+                    log().error("upkeep failed", work=work.__name__, error=type(error).__name__)
+
+    @property
+    def _upkeep(self) -> tuple[Callable[[], Awaitable[None]], ...]:
+        """What is done every few seconds, each by itself."""
+        return (
+            self._watch_roster,
+            self._end_minutes,
+            self.governing.look_after,
+            self._announce_ends,
+            self._look_after_reviews,
+            self._end_retention,
+        )
+
+    async def _remember_policy(self) -> None:
+        """What the hash on the records of this policy stands for; its loss must not stop a call."""
+        policy = assembly.policy_in_words(self._loaded.settings)
+        with contextlib.suppress(GuardError):
+            await self.governing.remember(policy["hash"], policy)
+
+    async def _look_after_reviews(self) -> None:
+        await self.reviewing.look_after()
+
+    async def _end_retention(self) -> None:
+        """Content whose time is over and that goes by itself."""
+        if gone := await self.custody.retention.sweep():
+            log().info("content purged", count=gone)
+
+    async def _end_minutes(self) -> None:
+        await self._flush_noise(final=False)
 
     async def _watch_roster(self) -> None:
         """Workers follow the roster by themselves; say what they now use."""
@@ -202,18 +293,48 @@ class House:
             config_hash=loaded.source_digest,
             noise=self._noise,
             digest_key=assembly.derived(self._secret, "outbound-digest"),
+            subject_keys=assembly.build_subject_keys(settings, self._secret),
+            estimate=self.approvals.estimate if settings.energy.estimate else None,
+        )
+        self.reviewing = assembly_review.build_reviewing(
+            settings,
+            self.state,
+            self.sink,
+            self._reader,
+            self._secret,
+            instance=self._writer.instance.id,
+            noted=self._noted,
         )
         return Pipeline(
-            directory=assembly.build_directory(settings, self._guests),
+            directory=assembly.build_directory(settings, self._guests, self.governing.ring),
             quotas=assembly.build_quotas(settings),
-            registry=assembly.build_registry(settings),
-            examiner=assembly.build_examiner(settings, self.detection, self._secret),
+            registry=self.approvals.registry(assembly_tools.build_seeds(settings)),
+            examiner=assembly.build_examiner(settings, self.detection, self._secret, self.governing.exceptions),
             sink=self.sink,
             standing=standing,
             upstream=Upstream(assembly.build_targets(settings)),
             relay=assembly.build_relay(settings),
             body_bytes=settings.limits.body_bytes,
+            desk=self.reviewing.desk,
+            gate=self.approvals.gate(),
+            latest=self._registry_now,
+            notices=assembly_tools.notice_headers(settings),
+            contents=assembly_keeping.build_contents(settings, self._secret, self._content_keeper),
         )
+
+    def _put_in_force(self) -> None:
+        """What the registry of tools and the training now say; called whenever the database changed."""
+        seeds = assembly_tools.build_seeds(self._loaded.settings)
+        self.pipeline = replace(self.pipeline, registry=self.approvals.registry(seeds), gate=self.approvals.gate())
+
+    def _registry_now(self) -> Registry:
+        """For the look before something leaves. Raises StateUnavailable: a stop could have been missed."""
+        self.approvals.check_fresh()
+        return self.pipeline.registry
+
+    async def _announce_ends(self) -> None:
+        seeds = assembly_tools.build_seeds(self._loaded.settings)
+        await self.approvals.announce(seeds, self.pipeline.today())
 
     def _standing_facts(self) -> dict[str, Any]:
         return {
@@ -249,6 +370,14 @@ class House:
         writer, pool = self._writer, self.detection.pool
         self.metrics.watch("chaperone_audit_pending", "Final records waiting to be stored.", lambda: writer.pending)
         self.metrics.watch("chaperone_audit_lost", "Final records given up; must stay 0.", lambda: writer.lost)
+        self.metrics.watch(
+            "chaperone_audit_second_sink_dropped",
+            "Records that a second sink did not get; the log has them.",
+            lambda: sum(sink.dropped for sink in self._second_sinks),
+        )
+        self.metrics.watch(
+            "chaperone_content_dropped", "Parts of kept content that were lost.", lambda: self._content_keeper.dropped
+        )
         self.metrics.watch("chaperone_audit_healthy", "1 when the audit can be written.", lambda: writer.healthy)
         self.metrics.watch(
             "chaperone_audit_checkpoint_failures",
@@ -262,4 +391,13 @@ class House:
                 "People of the roster in force.",
                 lambda: roster.facts.people if roster.facts else 0,
             )
+        seeds = assembly_tools.build_seeds(self._loaded.settings)
+        for name, says, count in self.approvals.gauges(seeds):
+            self.metrics.watch(name, says, count)
+        self.metrics.watch(
+            "chaperone_review_waiting", "Held calls without a decision.", lambda: self.reviewing.figures.waiting
+        )
+        self.metrics.watch(
+            "chaperone_review_overdue", "Of those, past the service level.", lambda: self.reviewing.figures.overdue
+        )
         self.metrics.watch("chaperone_detection_ready", "1 when workers are scanning.", lambda: pool.ready)

@@ -6,20 +6,18 @@ A refusal says in words what was found (types and counts, never a value), where,
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from proxy.errors import Blocked
-from proxy.examine import counted_treatments
-from proxy.exchange import Action, Forward, Hold, Refuse, show_path
+from proxy.examine import counted_treatments, places_of
+from proxy.exchange import Action, Forward, Hold, Refuse
 from proxy.policy.card import NO_QUEUE, card
-from proxy.wire import strict_json
+from proxy.wire.carriage import carriage_of
 
 if TYPE_CHECKING:
     from proxy.examine import Examined
     from proxy.exchange import Outcome, ParsedCall, Reason
     from proxy.wire.codec import Codec
-
-MAX_PLACES: Final = 5
 
 
 def outcome(codec: Codec, call: ParsedCall, examined: Examined, *, model: str) -> Outcome:
@@ -36,20 +34,20 @@ def outcome(codec: Codec, call: ParsedCall, examined: Examined, *, model: str) -
             return Hold(leading)
         case Action.FORWARD:
             patched = codec.put_back(call, examined.transformed.replacements, model=model)
-            return Forward(strict_json.serialise(patched), examined.transformed.replaced)
+            return Forward(carriage_of(codec).write(patched), examined.transformed.replaced)
         case never:
             assert_never(never)
 
 
-def refusal(call: ParsedCall, examined: Examined, reason: Reason) -> Blocked:
-    """The error for a call that the policy blocks or holds."""
+def refusal(call: ParsedCall, examined: Examined, reason: Reason, *, said: str = "") -> Blocked:
+    """The error for a call that the policy blocks or holds; `said` tells of the queue, where there is one."""
     found = counted_treatments(examined)
-    places = _places(call, examined)
+    places = places_of(call, examined)
     parts = [reason.sentence]
     if found:
         parts.append("Found: " + ", ".join(f"{count} {entity}" for entity, count in found.items()) + ".")
     if reason.action is Action.HOLD:
-        parts.append(NO_QUEUE.en)
+        parts.append(said or NO_QUEUE.en)
     parts.append(f"Rule {reason.rule} ({reason.clause}).")
     return Blocked(
         " ".join(parts),
@@ -63,13 +61,8 @@ def refusal(call: ParsedCall, examined: Examined, reason: Reason) -> Blocked:
             "where": places,
             "severity": examined.decision.severity.value,
             "tags": list(examined.decision.tags),
-            "explanation": card(examined.decision, found, Counter(item.kind for item in call.unscanned)),
+            "explanation": card(
+                examined.decision, found, Counter(item.kind for item in call.unscanned), queued=bool(said)
+            ),
         },
     )
-
-
-def _places(call: ParsedCall, examined: Examined) -> list[str]:
-    """The first places with something in them, as paths that show no caller-chosen key."""
-    paths = [segment.path for segment, found in zip(call.segments, examined.findings, strict=True) if found]
-    paths += [item.path for item in call.unscanned]
-    return list(dict.fromkeys(show_path(path) for path in paths))[:MAX_PLACES]

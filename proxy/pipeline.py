@@ -12,18 +12,26 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 
+from proxy.callers.beginning import check_beginning
 from proxy.callers.keys import extract_key
 from proxy.callers.roles import Permission, require
-from proxy.errors import BadRequest, GuardError, InternalError
-from proxy.exchange import Forward, Hold, Refuse
+from proxy.errors import BadRequest, GuardError, InternalError, NotApproved
+from proxy.examine import places_of
+from proxy.exchange import Action, Forward, Hold, Refuse
+from proxy.held_view import Case
 from proxy.outcome import outcome, refusal
+from proxy.policy.hints import hints as asked_for
 from proxy.records import CallRecord, RecordSink, Standing
+from proxy.registry.gate import Gate
+from proxy.registry.training import refusal as refusal_of_untrained
 from proxy.relay import Crossing
-from proxy.wire import content_coding, strict_json
+from proxy.wire import content_coding
+from proxy.wire.carriage import carriage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,8 +39,11 @@ if TYPE_CHECKING:
     from proxy.callers.directory import Directory
     from proxy.callers.quotas import Quotas
     from proxy.examine import Examiner
-    from proxy.exchange import Caller, Json, Tool
+    from proxy.exchange import Audience, Caller, Circumstances, Json, Tool
+    from proxy.holding import Desk
+    from proxy.kept_content import CallContent, Contents
     from proxy.registry.tools import Registry
+    from proxy.registry.training import Trained
     from proxy.relay import Answer, Arrival, Relay
     from proxy.upstream import Upstream
 
@@ -54,7 +65,16 @@ class Pipeline:
     upstream: Upstream
     relay: Relay
     body_bytes: int
+    desk: Desk | None = None
+    """Where held calls wait; without one they are refused."""
     today: Callable[[], date] = lambda: datetime.now(UTC).date()  # a default, not a definition
+    gate: Gate = field(default_factory=Gate)
+    latest: Callable[[], Registry] | None = None
+    """The registry as it is at this moment, for the look before something leaves; without it, the one above."""
+    contents: Contents | None = None
+    """Keeps text of calls; None where none is kept."""
+    notices: Mapping[str, str] = field(default_factory=dict)
+    """Headers of every answer: where the notice about AI use is."""
 
     async def serve(self, arrival: Arrival) -> Answer:
         """Take one call through all steps. An error is raised after it has been recorded.
@@ -69,6 +89,7 @@ class Pipeline:
             route=arrival.route,
             body_bytes=len(arrival.body),
         )
+        record.arrived(arrival.client, arrival.headers)
         stack = ExitStack()
         try:
             return await self._steps(arrival, record, stack)
@@ -89,22 +110,41 @@ class Pipeline:
     async def _steps(self, arrival: Arrival, record: CallRecord, stack: ExitStack) -> Answer:
         caller = self.identify(arrival.headers, arrival.query)  # 1
         record.identified(caller)
+        check_beginning(caller)
+        hints = asked_for(arrival.headers)
+        record.hinted(hints)
         stack.enter_context(self.quotas.enter(caller))
+        training = await self._trained(caller, record)
         body = await beside_the_loop(arrival.body, lambda: self._read(arrival))
-        tool = self._tool(arrival, body, record)  # 2
+        circumstances = self._circumstances(caller)
+        tool = self._tool(arrival, body, record, caller, circumstances.audience)  # 2
         call = await beside_the_loop(arrival.body, lambda: arrival.codec.parse(body))  # 3
         record.parsed(call)
         record.lap("parse")
-        examined = await self.examiner.examine(  # 4, 5, 6
-            call,
+        examine = partial(
+            self.examiner.examine,
             tenant=caller.tenant,
             caller=caller.id,
             tier=tool.tier,
             approval_ends=tool.approval.expires,
-            circumstances=self.examiner.circumstances(unit=caller.unit, app=caller.app),
+            circumstances=circumstances,
+            ceiling=tool.ceiling,
+            who=caller,
+            hints=hints,
+            today=self.today(),
         )
-        record.examined(examined.findings, examined.decision, examined.new_chars)
+        examined = await examine(call)  # 4, 5, 6
+        record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
+        record.weighed(call, examined.findings, examined.decision, examined.records)
         record.lap("examine")
+        passage = None
+        if examined.decision.action is Action.HOLD and self.desk is not None:
+            key = self.examiner.caller_key(caller.tenant, caller.id)
+            passage = await self.desk.admit(Case(arrival, caller, tool, call, examined, examine, key))
+            call, examined = passage.call, passage.examined
+            record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
+            record.weighed(call, examined.findings, examined.decision, examined.records)
+            record.passed(passage.tickets, passage.responsible)
         match outcome(arrival.codec, call, examined, model=tool.model):
             case Refuse(error):
                 raise error
@@ -114,9 +154,23 @@ class Pipeline:
                 record.outbound(outbound, replaced)
             case never:
                 assert_never(never)
-        await record.open()  # 7
-        provider = await self.upstream.send(tool.provider, arrival.path_to(tool), outbound)  # 8
-        crossing = Crossing(arrival, call, tool, examined.transformed, record, stack)
+        self._still_allowed(tool, caller, circumstances.audience)
+        content = None
+        if self.contents is not None:
+            content = self.contents.of(arrival.request_id, caller, tool, record.subjects)
+            key = self.examiner.caller_key(caller.tenant, caller.id)
+            record.prompt_kept(content.prompt(arrival.codec, call, examined, outbound, key))
+        await self._open(record, content)  # 7
+        if passage is not None and self.desk is not None:
+            await self.desk.sent(passage, arrival.request_id, caller)
+        self._still_allowed(tool, caller, circumstances.audience)  # recording may have waited for seconds
+        provider = await self.upstream.send(  # 8
+            tool.provider, arrival.path_to(tool), outbound, carriage_of(arrival.codec).content_type(outbound)
+        )
+        marked = (caller, examined.decision, arrival.request_id)
+        notices = None if self.desk is None else partial(self.desk.notices, *marked)
+        told = self._told(training)
+        crossing = Crossing(arrival, call, tool, examined.transformed, record, stack, notices, told, content)
         return await self.relay.answer(crossing, provider)  # 9, 10
 
     def identify(
@@ -145,15 +199,58 @@ class Pipeline:
 
     def _read(self, arrival: Arrival) -> Json:
         coding = arrival.headers.get("content-encoding")
-        return strict_json.parse(content_coding.decode_body(arrival.body, coding, max_bytes=self.body_bytes))
+        raw = content_coding.decode_body(arrival.body, coding, max_bytes=self.body_bytes)
+        return carriage_of(arrival.codec).read(raw, arrival.headers.get("content-type", ""))
 
-    def _tool(self, arrival: Arrival, body: Json, record: CallRecord) -> Tool:
+    @staticmethod
+    async def _open(record: CallRecord, content: CallContent | None) -> None:
+        """Step 7: the record, and what is kept of the prompt, durable before anything leaves."""
+        await record.open()
+        if content is not None:
+            await content.keep_prompt()
+
+    async def _trained(self, caller: Caller, record: CallRecord) -> Trained:
+        """Part of step 1: whether the person behind the key has the training that is asked for.
+
+        Raises:
+            TrainingRequired: not, and the grace is over.
+        """
+        today = self.today()
+        found = await self.gate.trained(caller.owner or caller.id, today)
+        record.trained(found.valid)
+        if found.refused:
+            raise refusal_of_untrained(self.gate.course, found)
+        return found
+
+    def _circumstances(self, caller: Caller) -> Circumstances:
+        """What the law makes of the caller's department and app; who uses a registered app is the registry's to say."""
+        known = self.examiner.circumstances(unit=caller.unit, app=caller.app)
+        audience = self.registry.audience(caller.app)
+        return known if audience is None else replace(known, audience=audience)
+
+    def _still_allowed(self, tool: Tool, caller: Caller, audience: Audience) -> None:
+        """The registry as it is now, for it may have changed while the call was examined: an emergency stop wins.
+
+        Raises:
+            NotApproved: the tool was stopped, or its approval was changed.
+            StateUnavailable: nobody can say.
+        """
+        now = (self.latest or (lambda: self.registry))()
+        name = f"{tool.provider}/{tool.model}"
+        if now.resolve(tool.dialect, name, today=self.today(), app=caller.app, audience=audience) != tool:
+            raise NotApproved("The approval of this AI tool was changed just now. Send it again.", param="model")
+
+    def _told(self, training: Trained) -> Mapping[str, str]:
+        """Headers of an answer that speak to the person rather than of the answer."""
+        return {**self.notices, **self.gate.headers(training, self.today())}
+
+    def _tool(self, arrival: Arrival, body: Json, record: CallRecord, caller: Caller, audience: Audience) -> Tool:
         codec = arrival.codec
         model = body.get("model") if arrival.model is None else arrival.model
         if not isinstance(model, str) or not model:
             raise BadRequest("Say which model to use: `model` must be a non-empty string.", param="model")
         record.asked(codec.dialect, codec.operation, model)
-        tool = self.registry.resolve(codec.dialect, model, today=self.today())
+        tool = self.registry.resolve(codec.dialect, model, today=self.today(), app=caller.app, audience=audience)
         record.resolved(tool)
         return tool
 

@@ -15,20 +15,26 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
+from proxy import call_facts
 from proxy.audit.event import new_event_id, printable_name
 from proxy.exchange import Action, AuditEvent, AuditSink, EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from detectors.finding import Finding
+    from detectors.finding import Finding, Records
+    from proxy.audit.subjects import SubjectKeys
     from proxy.callers.noise import NoiseLid
     from proxy.errors import GuardError
-    from proxy.exchange import Caller, Decision, Json, ParsedCall, Tool, Unscanned
+    from proxy.exchange import Caller, Decision, Hints, Json, ParsedCall, Reason, Tool, Unscanned
     from proxy.wire.codec import AnswerFacts
 
 CLIENT_LEFT: Final = 499
 """Status in records of calls whose client left (nginx's, since HTTP has none)."""
+LONGEST_PLACE: Final = 200
+"""Characters of a path that a record takes; deeper ones are cut."""
+_ANSWERED: Final = frozenset({"completed", "client_closed", "stream_cut"})
+"""Outcomes of calls for which a model has worked."""
 ACTION_NAMES: Final = {Action.FORWARD: "forward", Action.HOLD: "hold", Action.BLOCK: "block"}
 
 
@@ -37,6 +43,16 @@ class RecordSink(AuditSink, Protocol):
 
     def submit(self, event: AuditEvent) -> object:
         """Enqueue and return at once; never refused for an event that follows an accepted intent."""
+        ...
+
+
+class Estimate(Protocol):
+    """Fields of the final record: an estimate, or why there is none (`energy.Estimator.estimate`)."""
+
+    def __call__(
+        self, provider: str, dialect: str, models: Sequence[str | None], output_tokens: int | None, /
+    ) -> Mapping[str, Json]:
+        """Quick, and never raises."""
         ...
 
 
@@ -49,6 +65,10 @@ class Standing:
     config_hash: str
     noise: NoiseLid
     digest_key: bytes = field(repr=False)
+    subject_keys: SubjectKeys | None = field(default=None, repr=False)
+    """For the digests of the people in a call; without them a record says nothing of people."""
+    estimate: Estimate | None = None
+    """What an answer cost in energy, carbon and water; without it a record says nothing of that."""
 
 
 @dataclass(slots=True)
@@ -88,7 +108,9 @@ class CallRecord:
         self._times: dict[str, float] = {}
         self._started = self._lap_started = time.perf_counter()
         self._intent_id: str | None = None
+        self._provider = self._model = ""
         self._ended = False
+        self._kept: list[Mapping[str, Json]] = []
         self.counts = AnswerCounts()
         self.answer: AnswerFacts | None = None
         self.upstream_status: int | None = None
@@ -110,10 +132,26 @@ class CallRecord:
 
     # ------------------------------------------------------------------ facts, step by step
 
+    def arrived(self, client: str, headers: Mapping[str, str]) -> None:
+        """Before step 1: where the call came from, and which conversation it belongs to."""
+        self._detail |= call_facts.of_arrival(client, headers, self._standing.digest_key)
+
     def identified(self, caller: Caller) -> None:
         """Step 1."""
         self._caller = caller
-        self._detail |= {"unit": caller.unit or None, "app": caller.app or None, "role": caller.role.value}
+        self._detail |= {
+            "unit": caller.unit or None,
+            "app": caller.app or None,
+            "role": caller.role.value,
+            "caller_kind": caller.kind.value,
+            "owner": caller.owner or None,
+            "purpose": caller.purpose or None,
+        }
+
+    def trained(self, valid: bool | None) -> None:  # noqa: FBT001 # a fact to note, not a switch
+        """Step 1: whether the person's training counted at this time; None where none is asked."""
+        if valid is not None:
+            self._detail["training_valid"] = valid
 
     def asked(self, dialect: str, operation: str, model: str) -> None:
         """Step 2, before the registry has spoken."""
@@ -121,6 +159,7 @@ class CallRecord:
 
     def resolved(self, tool: Tool) -> None:
         """Step 2."""
+        self._provider, self._model = tool.provider, tool.model
         self._detail |= {
             "provider": tool.provider,
             "model": printable_name(tool.model),
@@ -137,23 +176,59 @@ class CallRecord:
             "unscanned": _counted_kinds(call.unscanned),
         }
 
-    def examined(self, findings: Sequence[Sequence[Finding]], decision: Decision, new_chars: int) -> None:
+    def hinted(self, hints: Hints) -> None:
+        """What the caller asked for beyond the policy."""
+        if hints:
+            self._detail["hints"] = {
+                "strict": hints.strict,
+                "tier": hints.tier and hints.tier.value,
+                "severity": hints.severity and hints.severity.value,
+            }
+
+    def examined(
+        self,
+        findings: Sequence[Sequence[Finding]],
+        decision: Decision,
+        new_chars: int,
+        places: Sequence[str] = (),
+    ) -> None:
         """Steps 4 and 5."""
         leading = decision.leading
+        if decision.relaxed:
+            self._detail["overrides"] = [
+                {
+                    "rule": each.rule,
+                    "id": each.override,
+                    "asked": ACTION_NAMES[each.asked],
+                    "given": ACTION_NAMES[each.given],
+                }
+                for each in decision.relaxed
+            ]
+        if decision.shadow:
+            self._detail["shadow"] = [_reason(reason) for reason in decision.shadow]
         self._detail |= {
             "new_chars": new_chars,
-            "findings": _counted_findings(findings, decision),
+            "findings": call_facts.counted_findings(findings, decision),
             "decision": ACTION_NAMES[decision.action],
             "rule": leading.rule,
             "clause": leading.clause,
-            "reasons": [
-                {"rule": reason.rule, "clause": reason.clause, "action": ACTION_NAMES[reason.action]}
-                for reason in decision.reasons
-            ],
+            "reasons": [_reason(reason) for reason in decision.reasons],
+            "places": [place[:LONGEST_PLACE] for place in places],
             "severity": decision.severity.value,
             "tags": list(decision.tags),
             "policy_hash": decision.policy_hash,
         }
+
+    def weighed(
+        self, call: ParsedCall, findings: Sequence[Sequence[Finding]], decision: Decision, records: Records
+    ) -> None:
+        """Step 5: who is in the call, as keyed digests, and what law it touches."""
+        keys = self._standing.subject_keys
+        self._detail |= call_facts.of_content(call, findings, decision, records, keys)
+
+    def passed(self, tickets: Sequence[str], responsible: str) -> None:
+        """Step 6, for a call that a reviewer released or that somebody answers for."""
+        self._detail |= {"releases": list(tickets), "responsible": responsible or None}
 
     def outbound(self, body: bytes, replaced: Mapping[str, int]) -> None:
         """Step 6: what is about to leave, as size, digest and counts.
@@ -162,6 +237,19 @@ class CallRecord:
         """
         digest = hmac.digest(self._standing.digest_key, body, hashlib.sha256).hex()
         self._detail |= {"outbound_bytes": len(body), "outbound_digest": digest, "replaced": dict(replaced)}
+
+    @property
+    def subjects(self) -> list[str]:
+        """Digests of the people in the call, as the record holds them."""
+        return [subject["digest"] for subject in self._detail.get("subjects") or ()]
+
+    def prompt_kept(self, facts: Sequence[Mapping[str, Json]]) -> None:
+        """Step 6: what is kept of the prompt."""
+        self._detail["content"] = list(facts)
+
+    def kept(self, facts: Sequence[Mapping[str, Json]]) -> None:
+        """Step 10: what is kept of the answer."""
+        self._kept = [*self._kept, *facts]
 
     # ------------------------------------------------------------------ events
 
@@ -195,6 +283,8 @@ class CallRecord:
             self.close(side, status=error.status, error=error)
         elif not self._ended and (self._caller or self._standing.noise.admit(error.code, datetime.now(UTC))):
             self._ended = True
+            if "ticket" in error.details:
+                self._detail["ticket"] = error.details["ticket"]
             await self._record_refusal(error)
 
     async def _record_refusal(self, error: GuardError) -> None:
@@ -235,6 +325,11 @@ class CallRecord:
             "unknown_tokens": self.counts.unknown_tokens,
             "times_ms": self._all_times(),
         }
+        if self._kept:
+            detail["content"] = self._kept
+        if facts and self._standing.estimate and outcome in _ANSWERED:
+            named = (facts.model, self._model)
+            detail |= self._standing.estimate(self._provider, self._detail["dialect"], named, facts.output_tokens)
         try:
             self._sink.submit(self._event(EventKind.FINAL, detail))
         except ValueError:  # against the grammar: a bug of ours, which must not leave the intent open
@@ -266,20 +361,10 @@ class CallRecord:
         )
 
 
+def _reason(reason: Reason) -> Json:
+    return {"rule": reason.rule, "clause": reason.clause, "action": ACTION_NAMES[reason.action]}
+
+
 def _counted_kinds(unscanned: Sequence[Unscanned]) -> list[Json]:
     counts = Counter(item.kind for item in unscanned)
     return [{"kind": kind, "count": count} for kind, count in sorted(counts.items())]
-
-
-def _counted_findings(findings: Sequence[Sequence[Finding]], decision: Decision) -> list[Json]:
-    counts: Counter[tuple[str, str]] = Counter()
-    detectors: dict[tuple[str, str], set[str]] = {}
-    for found, treated in zip(findings, decision.treatments, strict=True):
-        for finding, treatment in zip(found, treated, strict=True):
-            kind = (finding.entity, treatment.name.lower())
-            counts[kind] += 1
-            detectors.setdefault(kind, set()).add(finding.detector)
-    return [
-        {"entity": entity, "treatment": treatment, "count": count, "detectors": sorted(detectors[entity, treatment])}
-        for (entity, treatment), count in sorted(counts.items())
-    ]

@@ -7,9 +7,10 @@ closed under a shield, so that a client that leaves stops the provider within th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
 import anyio
@@ -17,12 +18,14 @@ import anyio
 from proxy.errors import BadRequest, GuardError, InternalError, ProviderError, ProviderGarbled, ProviderRefused
 from proxy.transform.restore import machines
 from proxy.wire import envelopes, strict_json
+from proxy.wire.carriage import passed_types
+from proxy.wire.codec import AnswerFacts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
     from contextlib import ExitStack
 
-    from proxy.exchange import MachineFactory, ParsedCall, StreamScanner, Tool
+    from proxy.exchange import Json, MachineFactory, ParsedCall, StreamScanner, Tool
     from proxy.records import CallRecord
     from proxy.transform.replace import Transformed
     from proxy.upstream import ProviderAnswer
@@ -49,10 +52,36 @@ class Arrival:
     body: bytes = field(repr=False)
     model: str | None = None
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    client: str = ""
+    """Address of the connection's other end."""
 
     def path_to(self, tool: Tool) -> str:
         """The path below the provider's base URL, with the approved name of the model where one belongs."""
         return self.upstream_path.replace("{model}", quote(tool.model, safe=""))
+
+
+class KeptAnswer(Protocol):
+    """Keeps an answer's text beside the log (`kept_content`); holds nothing up and raises nothing of its own."""
+
+    def watching(self, factory: MachineFactory) -> MachineFactory:
+        """The machines of the caller's answer, heard."""
+        ...
+
+    def stream(self, codec: Codec) -> None:
+        """A streamed answer begins."""
+        ...
+
+    def feed(self, chunk: bytes) -> None:
+        """The provider's next bytes."""
+        ...
+
+    def whole(self, codec: Codec, parsed: Json) -> None:
+        """A plain answer."""
+        ...
+
+    def finish(self) -> list[dict[str, Json]]:
+        """It has ended: what the final says of it; nothing when asked again."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +95,18 @@ class Crossing:
     record: CallRecord
     held: ExitStack
     """What must be given back at the very end (the caller's place in the quota)."""
+    notices: Callable[[], Awaitable[Mapping[str, str]]] | None = None
+    """Headers of an answer that a person must acknowledge; asked for when the provider has answered."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Headers that speak to the person: where the notice is, a training that ends."""
+
+    kept: KeptAnswer | None = None
+    """Takes the answer's text, where content is kept."""
 
     def end(self, outcome: str, *, status: int, error: GuardError | None = None) -> None:
         """Step 10: close the record and give back what was held. Synchronous; later calls do nothing."""
+        if self.kept is not None:
+            self.record.kept(self.kept.finish())
         self.record.close(outcome, status=status, error=error)
         self.held.close()
 
@@ -107,8 +145,10 @@ class Relay:
         arrival = crossing.arrival
         headers = answer_headers(arrival.request_id, crossing.tool, crossing.transformed.replaced)
         headers[envelopes.id_header(arrival.codec.dialect)] = arrival.request_id
-        headers |= provider.headers
+        headers |= {**provider.headers, **crossing.told}
         try:
+            if provider.status == HTTPStatus.OK and crossing.notices is not None:
+                headers |= await crossing.notices()
             if provider.status == HTTPStatus.OK and crossing.call.stream:
                 return await self._streamed(crossing, provider, headers)
             return await self._plain(crossing, provider, headers)
@@ -119,18 +159,21 @@ class Relay:
 
     def machines(self, crossing: Crossing) -> MachineFactory:
         """The machines that restore this call's values and mask what is new."""
-        return machines(
+        made = machines(
             crossing.transformed.tokens,
             scan=self.scan,
             own=crossing.transformed.own_values,
             url_hosts=self.url_hosts,
             on_event=crossing.record.counts.note,
         )
+        return made if crossing.kept is None else crossing.kept.watching(made)
 
     async def _streamed(self, crossing: Crossing, provider: ProviderAnswer, headers: dict[str, str]) -> Answer:
-        if not provider.content_type.lower().startswith(EVENT_STREAM):
-            raise ProviderGarbled("The AI provider did not answer with a stream although one was asked for.")
         rewriter = crossing.arrival.codec.stream(self.machines(crossing))
+        if media_type(provider) != getattr(rewriter, "expects", EVENT_STREAM):
+            raise ProviderGarbled("The AI provider did not answer with a stream although one was asked for.")
+        if crossing.kept is not None:
+            crossing.kept.stream(crossing.arrival.codec)
         body = StreamedBody(crossing, provider, rewriter)
         await body.begin()
         return Answer(HTTPStatus.OK, headers | {"content-type": rewriter.content_type}, stream=body)
@@ -142,11 +185,19 @@ class Relay:
         await provider.aclose()
         record = crossing.record
         record.counts.bytes_in = len(raw)
+        passed = passed_type(crossing.arrival.codec, provider)
+        if passed is not None:
+            record.counts.bytes_out = len(raw)
+            record.answer = AnswerFacts(complete=True)
+            crossing.end("completed", status=provider.status)
+            return Answer(provider.status, headers | {"content-type": passed}, body=raw)
         try:
             parsed = strict_json.parse(raw)
         except BadRequest as error:
             raise _unreadable(provider.status) from error
         body, record.answer = crossing.arrival.codec.answer(parsed, self.machines(crossing))
+        if crossing.kept is not None:
+            crossing.kept.whole(crossing.arrival.codec, parsed)
         out = strict_json.serialise(body)
         record.counts.bytes_out = len(out)
         failed = provider.status >= HTTPStatus.BAD_REQUEST
@@ -213,6 +264,8 @@ class StreamedBody:
 
     def _rewrite(self, chunk: bytes) -> bytes:
         self._crossing.record.counts.bytes_in += len(chunk)
+        if self._crossing.kept is not None:
+            self._crossing.kept.feed(chunk)
         return self._rewriter.feed(chunk)
 
     def _count(self, ready: bytes) -> bytes:
@@ -225,6 +278,23 @@ class StreamedBody:
 
     def _error_event(self, error: GuardError) -> bytes:
         return self._rewriter.failed(error, self._crossing.arrival.request_id)
+
+
+def media_type(provider: ProviderAnswer) -> str:
+    """The media type of an answer, without its parameters."""
+    return provider.content_type.partition(";")[0].strip().lower()
+
+
+_MEDIA: Final = re.compile(r"[a-z]+/[a-z0-9.+-]{1,64}")
+
+
+def passed_type(codec: Codec, provider: ProviderAnswer) -> str | None:
+    """The media type of an answer that is no text and passes as it is (sound), or None."""
+    media = media_type(provider)
+    if provider.status != HTTPStatus.OK or not _MEDIA.fullmatch(media):
+        return None
+    allowed = passed_types(codec)
+    return media if any(media == each or (each[-1] == "/" and media.startswith(each)) for each in allowed) else None
 
 
 def answer_headers(request_id: str, tool: Tool, replaced: Mapping[str, int]) -> dict[str, str]:

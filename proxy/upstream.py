@@ -14,7 +14,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import functools
+import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final, Self
 
@@ -22,9 +26,11 @@ import aiohttp
 import httpx
 import httpx_aiohttp
 
+from proxy import sigv4
 from proxy.errors import GuardError, ProviderGarbled, ProviderTimeout, ProviderUnreachable
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
     from types import TracebackType
 
@@ -36,6 +42,7 @@ ANSWER_HEADERS: Final = frozenset(
         "openai-version",
         "retry-after",
         "retry-after-ms",
+        "x-amzn-errortype",
         "x-ratelimit-limit-requests",
         "x-ratelimit-limit-tokens",
         "x-ratelimit-remaining-requests",
@@ -125,8 +132,10 @@ class Upstream:
         self._targets = {target.provider: target for target in targets}
         self._clients = {target.provider: _client(target) for target in self._targets.values()}
 
-    async def send(self, provider: str, path: str, body: bytes) -> ProviderAnswer:
-        """POST a JSON body to a path under the provider's base URL; return once its headers are here.
+    async def send(
+        self, provider: str, path: str, body: bytes, content_type: str = "application/json"
+    ) -> ProviderAnswer:
+        """POST a body to a path under the provider's base URL; return once its headers are here.
 
         Raises:
             ProviderUnreachable: no connection (tried twice), or TLS was refused.
@@ -139,7 +148,7 @@ class Upstream:
             try:
                 with _in_our_words():
                     async with asyncio.timeout_at(deadline):
-                        response = await self._open(target, path, body)
+                        response = await self._open(target, path, body, content_type)
                 break
             except ProviderUnreachable:
                 if attempt == CONNECT_ATTEMPTS:
@@ -159,7 +168,7 @@ class Upstream:
             deadline,
         )
 
-    async def _open(self, target: Target, path: str, body: bytes) -> httpx.Response:
+    async def _open(self, target: Target, path: str, body: bytes, content_type: str) -> httpx.Response:
         client = self._clients[target.provider]
         request = client.build_request(
             "POST",
@@ -167,12 +176,14 @@ class Upstream:
             content=body,
             headers={
                 **_credentials(target),
-                "content-type": "application/json",
+                "content-type": content_type,
                 "accept": "application/json, text/event-stream",
                 "accept-encoding": "identity",
                 "user-agent": "chaperone",
             },
         )
+        if target.dialect == "bedrock":
+            _sign(request, target)
         return await client.send(request, stream=True)
 
     async def aclose(self) -> None:
@@ -200,8 +211,35 @@ def _credentials(target: Target) -> dict[str, str]:
             return {"x-api-key": target.key, "anthropic-version": ANTHROPIC_VERSION}
         case "gemini":
             return {"x-goog-api-key": target.key}
+        case "ollama" if not target.key:
+            return {}
+        case "bedrock" if sigv4.credentials(target.key) is not None:
+            return {}
+        case "azure":
+            return {"api-key": target.key}
         case _:
             return {"authorization": f"Bearer {target.key}"}
+
+
+def _sign(request: httpx.Request, target: Target) -> None:
+    """Put AWS's signature on a request, over what is about to leave; a bearer key needs none."""
+    who = sigv4.credentials(target.key)
+    if who is None:
+        return
+    host = request.headers["host"]
+    headers = {"host": host, "content-type": request.headers["content-type"]}
+    request.headers.update(
+        sigv4.signed_headers(
+            request.method,
+            request.url.raw_path.decode("ascii"),
+            headers,
+            request.content,
+            who=who,
+            region=sigv4.region_of(host),
+            service="bedrock",
+            at=datetime.now(UTC),
+        )
+    )
 
 
 def _client(target: Target) -> httpx.AsyncClient:
@@ -216,8 +254,15 @@ def _client(target: Target) -> httpx.AsyncClient:
             trust_env=False,
         )
 
+    transport: httpx.AsyncBaseTransport
+    if target.dialect == "bedrock":
+        # AWS signs the path as it is sent; aiohttp writes ``%3A`` as ``:`` (measured, 3.14), so httpx's own sends it.
+        limits = httpx.Limits(max_connections=200, keepalive_expiry=15.0)
+        transport = httpx.AsyncHTTPTransport(verify=tls, trust_env=False, limits=limits)
+    else:
+        transport = httpx_aiohttp.AiohttpTransport(client=session, trust_env=False)
     return httpx.AsyncClient(
-        transport=httpx_aiohttp.AiohttpTransport(client=session, trust_env=False),
+        transport=transport,
         timeout=httpx.Timeout(connect=times.connect, read=times.read, write=times.write, pool=times.pool),
         follow_redirects=False,
         trust_env=False,
@@ -250,4 +295,52 @@ def _timeout_or_lost(error: httpx.TimeoutException) -> GuardError:
         return ProviderUnreachable("The AI provider could not be reached. Try again later or tell IT.")
     if isinstance(cause, aiohttp.ClientConnectionError) and not isinstance(cause, aiohttp.ServerTimeoutError):
         return ProviderGarbled("The connection to the AI provider broke before its answer was complete.")
+    # Of httpx's own transport, which Bedrock has: there the class of the error says it.
+    if isinstance(error, httpx.ConnectTimeout) and not isinstance(cause, aiohttp.ClientError):
+        return ProviderUnreachable("The AI provider could not be reached. Try again later or tell IT.")
     return ProviderTimeout("The AI provider was too slow to answer. Try again later.")
+
+
+# --------------------------------------------------------------------------- small posts of the audit
+
+POST_WITHIN_S: Final = 15.0
+POST_ANSWER_BYTES: Final = 262_144
+
+
+def post(url: str, body: bytes, content_type: str) -> Posted:
+    """POST for the audit's anchors and sinks, from their own threads: one request, no redirects, a small answer.
+
+    Raises:
+        OSError: no answer within the time, or none that could be read.
+    """
+    ends = time.monotonic() + POST_WITHIN_S
+    headers = {"content-type": content_type, "accept-encoding": "identity", "user-agent": "chaperone"}
+    try:
+        with (
+            httpx.Client(
+                timeout=POST_WITHIN_S / 3, follow_redirects=False, trust_env=False, verify=_post_tls()
+            ) as client,
+            client.stream("POST", url, content=body, headers=headers) as response,
+        ):
+            got = b""
+            for chunk in response.iter_bytes():
+                got += chunk
+                if len(got) > POST_ANSWER_BYTES or time.monotonic() > ends:
+                    raise OSError(errno.EIO, "the answer is too long or too slow")
+            return Posted(response.status_code, response.headers.get("content-type", ""), got)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise OSError(errno.EIO, f"no answer ({type(error).__name__})") from error
+
+
+@functools.cache
+def _post_tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An answer to `post`, whole."""
+
+    status: int
+    content_type: str
+    body: bytes = field(repr=False)

@@ -32,7 +32,12 @@ def build_pool(settings: Settings, secret: bytes | None) -> Pool:
     check_roster(settings, source)
     return Pool(
         workers=settings.detection.workers,
-        options=EngineOptions(names=settings.detection.names, roster=source, formats=id_formats(settings)),
+        options=EngineOptions(
+            names=settings.detection.names,
+            point=settings.detection.operating_point,
+            roster=source,
+            formats=id_formats(settings),
+        ),
         max_waiting_chars=settings.limits.waiting_chars,
     )
 

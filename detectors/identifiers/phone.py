@@ -71,11 +71,20 @@ def _national(value: str) -> str | None:
     digits = _digits(value)
     if len(digits) == _NATIONAL + 1 and digits[0] == "1":
         digits = digits[1:]
-    return digits if len(digits) == _NATIONAL and checksums.nanp(digits) else None
+    return digits if len(digits) == _NATIONAL and (checksums.nanp(digits) or _is_fictitious(digits)) else None
+
+
+def _is_fictitious(digits: str) -> bool:
+    """Set aside for fiction whatever stands before it, also where no area code could (911) or a company would (844)."""
+    return digits[3:8] == "55501" and digits[0] >= "2"
 
 
 def _kind(digits: str) -> str:
-    return "PHONE.FICTITIOUS" if digits[3:8] == "55501" else "PHONE"
+    return "PHONE.FICTITIOUS" if _is_fictitious(digits) else "PHONE"
+
+
+def _is_toll_free(digits: str) -> bool:
+    return checksums.toll_free(digits) and not _is_fictitious(digits)
 
 
 def _is_office(text: str, start: int) -> bool:
@@ -91,7 +100,7 @@ def _formatted(value: str, text: str, start: int, _end: int) -> str | None:
     before = text[max(0, start - _REACH) : start]
     if _is_office(text, start):
         return None
-    public = checksums.toll_free(digits) or (digits.endswith("00") and _OFFICE_BEFORE.search(before) is not None)
+    public = _is_toll_free(digits) or (digits.endswith("00") and _OFFICE_BEFORE.search(before) is not None)
     if public and _KIN_NAME_BEFORE.search(before) is None:
         return None
     return _kind(digits)
@@ -99,7 +108,7 @@ def _formatted(value: str, text: str, start: int, _end: int) -> str | None:
 
 def _bare(value: str, text: str, start: int, end: int) -> str | None:
     digits = _national(value)
-    if digits is None or checksums.toll_free(digits) or _is_office(text, start):
+    if digits is None or _is_toll_free(digits) or _is_office(text, start):
         return None
     before, after = text[max(0, start - _REACH) : start], text[end : end + 12]
     return _kind(digits) if _BEFORE.search(before) or _AFTER.search(after) else None
@@ -118,7 +127,7 @@ def _labelled(value: str, text: str, start: int, _end: int) -> str | None:
     if len(digits) == _LOCAL:
         return "PHONE"
     national = _national(value)
-    return None if national is None or checksums.toll_free(national) else _kind(national)
+    return None if national is None or _is_toll_free(national) else _kind(national)
 
 
 _LOOKS = str.maketrans("OoQDIil|SsBZz", "0000111155822")
@@ -168,5 +177,5 @@ DETECTOR = PatternDetector(
     ),
     needs=(DIGIT,),
     more=("PHONE.FICTITIOUS",),
-    version=3,
+    version=4,
 )

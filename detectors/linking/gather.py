@@ -11,6 +11,7 @@ from detectors.linking.identify import REQUESTER, judged
 from detectors.linking.nouns import RECORD_ROLES
 from detectors.linking.people import People
 from detectors.linking.tags import tags_of
+from detectors.linking.terms import family
 from detectors.linking.young import young
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from detectors.linking.message import Message
     from detectors.linking.nouns import Reading
 
+OPTED_OUT: Final = "OPTOUT"
+"""The roster's mark: directory information may not be disclosed (34 CFR 99.37)."""
 _HEALTH: Final = frozenset({"HLTH", "MH", "P2", "SEXH"})
 
 
@@ -37,7 +40,8 @@ def gather(read: Sequence[tuple[Message, Reading]]) -> Records:
     signals = tuple(_signals(read, people))
     subjects = _subjects(read, people, under13)
     said = frozenset(link.tag for link in links) | frozenset(signal.tag for signal in signals)
-    return Records(subjects, links, signals, tags_of(read, people, subjects, said, health))
+    tags = tags_of(read, people, subjects, said, health)
+    return Records(subjects, links, signals, tags, tuple(_opted_out(read)))
 
 
 def _signals(read: Sequence[tuple[Message, Reading]], people: People) -> Iterator[Signal]:
@@ -46,6 +50,11 @@ def _signals(read: Sequence[tuple[Message, Reading]], people: People) -> Iterato
         for each in reading.shown:
             if about_child or not each.about_child:
                 yield Signal(each.tag, message.place(each.start, each.end), each.score)
+
+
+def _opted_out(read: Sequence[tuple[Message, Reading]]) -> Iterator[Place]:
+    for message, _ in read:
+        yield from (message.place(mark.start, mark.end) for mark in message.marks if family(mark) == OPTED_OUT)
 
 
 def _subjects(read: Sequence[tuple[Message, Reading]], people: People, under13: frozenset[int]) -> tuple[Subject, ...]:

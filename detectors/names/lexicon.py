@@ -17,6 +17,7 @@ def _read(name: str) -> bytes:
 
 
 _NAMES = (
+    "address_words",
     "calendar",
     "common_words",
     "fiction",
@@ -25,6 +26,7 @@ _NAMES = (
     "places",
     "public_figures",
     "public_surnames",
+    "short_names",
     "things",
 )
 _FILES = {name: _read(name) for name in _NAMES}
@@ -37,12 +39,14 @@ def _lines(name: str) -> frozenset[str]:
 
 
 _COMMON = _lines("common_words")
+_ADDRESSING = _lines("address_words")
 _GIVEN = _lines("given_names")
 _ORGANISATION = _lines("organisation_words")
 _PUBLIC = _lines("public_figures") | _lines("fiction")
 _PUBLIC_SURNAMES = _lines("public_surnames")
 _CALENDAR = _lines("calendar")
 _PLACES = _lines("places")
+_SHORT = _lines("short_names")
 _PROGRAMME_WORDS = _lines("things")
 
 
@@ -59,9 +63,9 @@ def plain(word: str) -> str:
 
 
 def is_common(word: str) -> bool:
-    """Whether an English reader knows it as a word, in this or a plain inflected form."""
+    """Whether it is an English word, also plainly inflected, or what letters in other languages begin with."""
     low = plain(word)
-    if low in _COMMON or low.startswith("i'"):
+    if low in _COMMON or low in _ADDRESSING or low.startswith("i'"):
         return True
     return low.endswith(_INFLECTIONS) and any(low.endswith(end) and low[: -len(end)] in _COMMON for end in _INFLECTIONS)
 
@@ -89,6 +93,11 @@ def may_be_given(lowered: str) -> bool:
 def is_surely_given(word: str) -> bool:
     """A given name that is neither a common word, a place, a month nor a thing in schools."""
     return is_given(word) and not (is_common(word) or is_place(word) or is_calendar(word) or is_thing(word))
+
+
+def is_short_name(word: str) -> bool:
+    """A given name of two or three letters that is no English word."""
+    return plain(word) in _SHORT
 
 
 def is_calendar(word: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from detectors.identifiers.harmless import PLACEHOLDER
 from detectors.names import shape
-from detectors.names.judge import CUED, Judge
+from detectors.names.judge import CERTAIN, CUED, Judge
 from detectors.names.lexicon import is_calendar, is_common, is_given, is_thing
 
 if TYPE_CHECKING:
@@ -38,6 +38,18 @@ _BEFORE_NAME = re.compile(
 _PARTICLE = re.compile(rf"{shape.PARTICLE}$", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}$|(?:Jr|Sr)\.$")
 _LETTER = re.compile(r"[^\W\d_]")
+_DOUBLE = re.compile(r"-[^\W\d_]{2,20}(?![\w-])")
+_INITIAL_LAST = re.compile(r" [^\W\d_]\.?$")
+_NEXT_CAPITALISED = re.compile(r" ([A-Z][a-z]+)(?= [a-z]|[.,;:!?)]|$)")
+# fmt: off
+_SURNAME_WORDS = frozenset({
+    "An", "Ban", "Bang", "Dang", "De", "Do", "Fan", "Hang", "He", "Hung", "In", "Long", "Man", "Pan", "See", "So",
+    "Song", "Sun", "Tan", "To", "Wing",
+})
+# fmt: on
+"""Surnames that are English words; the model ends before them."""
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:\n\"(-])\s*$")
+_SURNAME_NEXT = re.compile(r"\.? ([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)(?![\w-])")
 
 
 def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
@@ -56,8 +68,21 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
             out.extend(_trimmed(text, candidate))
         else:
             judge = judge or Judge(text)
-            out.extend(_names_in(text, candidate, judge))
+            if not (judge.shouting and _unseen(text, candidate, candidates)):
+                out.extend(_names_in(text, candidate, judge))
     return out if judge is None else _without_company(judge, out)
+
+
+def _unseen(text: str, candidate: Finding, candidates: Sequence[Finding]) -> bool:
+    """Whether it holds an ordinary word, and the model, which found something elsewhere, saw nobody here.
+
+    In text all in capitals every word behind a cue looks like a name ("STUDENT QUALIFIES UNDER").
+    """
+    seen = [each for each in candidates if each.detector == "names.model"]
+    if not seen or any(each.start < candidate.end and candidate.start < each.end for each in seen):
+        return False
+    words = (match.group() for match in _TOKEN.finditer(text, candidate.start, candidate.end))
+    return any(is_common(word) and not is_given(word) for word in words)
 
 
 def _trimmed(text: str, finding: Finding) -> Iterator[Finding]:
@@ -79,10 +104,29 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _names_in(text: str, finding: Finding, judge: Judge) -> Iterator[Finding]:
     """The names in a doubtful candidate: pieces between line breaks, digits and other marks, each cut and judged."""
-    for start, end in _pieces(text, finding.start, finding.end):
-        span = _cut(text, *_strip(text, start, end), sure=finding.why in CUED)
+    for start, end in _pieces(text, finding.start, _whole_end(text, finding)):
+        certain = finding.why == "model" and finding.score >= CERTAIN
+        span = _cut(text, *_strip(text, start, end), sure=finding.why in CUED, certain=certain)
         if span is not None and judge.is_name(*span, why=finding.why, score=finding.score):
             yield replace(finding, start=span[0], end=span[1])
+
+
+def _whole_end(text: str, finding: Finding) -> int:
+    """The end of what the model found, with the rest of a double name and the surname behind an initial.
+
+    In text without capitals it stops at the hyphen of "ana ruiz-soto" or the point of "ana r. soto".
+    """
+    end = finding.end
+    if finding.why == "model":
+        rest = _DOUBLE.match(text, end)
+        end = rest.end() if rest else end
+        surname = _SURNAME_NEXT.match(text, end) if _INITIAL_LAST.search(text, finding.start, end) else None
+        if surname is not None and not is_common(surname.group(1)):
+            end = surname.end()
+        word = _NEXT_CAPITALISED.match(text, end)
+        if word is not None and word.group(1) in _SURNAME_WORDS:
+            end = word.end()
+    return end
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -99,11 +143,11 @@ def _outside(start: int, end: int, held: list[tuple[int, int]]) -> Iterator[tupl
         yield start, end
 
 
-def _cut(text: str, start: int, end: int, *, sure: bool) -> tuple[int, int] | None:
+def _cut(text: str, start: int, end: int, *, sure: bool, certain: bool) -> tuple[int, int] | None:
     """Without the words before and after the name: titles, kin words, verbs, lower-case words, possessives."""
     tokens = [match.span() for match in _TOKEN.finditer(text, start, end)]
     cased = any(text[low].isupper() for low, _ in tokens)
-    while tokens and _precedes_name(text, tokens, cased=cased, sure=sure):
+    while tokens and _precedes_name(text, tokens, cased=cased, sure=sure, certain=certain):
         dropped = text[tokens[0][0] : tokens[0][1]]
         tokens.pop(0)
         if len(tokens) == 1 and (
@@ -121,7 +165,7 @@ def _cut(text: str, start: int, end: int, *, sure: bool) -> tuple[int, int] | No
     return (low, high) if low < high else None
 
 
-def _precedes_name(text: str, tokens: list[tuple[int, int]], *, cased: bool, sure: bool) -> bool:
+def _precedes_name(text: str, tokens: list[tuple[int, int]], *, cased: bool, sure: bool, certain: bool) -> bool:
     """Whether the first token is not yet the name."""
     word = text[tokens[0][0] : tokens[0][1]]
     if _TITLE.match(word) or _BEFORE_NAME.match(word):
@@ -130,7 +174,13 @@ def _precedes_name(text: str, tokens: list[tuple[int, int]], *, cased: bool, sur
         return not (_PARTICLE.match(word) and len(tokens) > 1) and "-" not in word
     if len(tokens) == 1 or _INITIAL.match(word):
         return False
+    if certain and word[1:].islower() and not _begins_sentence(text, tokens[0][0]):
+        return False  # "met Gang Su-Hong": a given name that is an English word
     return (is_common(word) and not is_given(word)) or (not sure and is_thing(word))
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    return _SENTENCE_BEFORE.search(text, max(0, at - 4), at) is not None
 
 
 def _until_end_of_name(text: str, tokens: list[tuple[int, int]], *, cased: bool) -> list[tuple[int, int]]:

@@ -61,7 +61,6 @@ _PATTERNS = tuple(
             r"(?:^|[^\pL\d.'-])(\p{Lu}\. ?(?:\p{Lu}\. ?)?\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)",
         ),
         ("PERSON_OTHER", "form", rf"(?:^|[^\pL'-])({shape.WORD}(?: {shape.WORD})?)'s {_RECORD}\b"),
-        ("PERSON_OTHER", "form", r"(?:^|[^\pL'-])(\p{Cyrillic}+ \p{Lu}\p{Cyrillic}+)"),
         ("PERSON_OTHER", "verb", rf"(?:^|[^\pL'-])({shape.WORD}(?: {shape.WORD})?) {_PERSON_VERB}\b"),
         ("PERSON_OTHER", "verb", rf"(?i:\b(?:saw|told|met|meet|asked|texted)) ({shape.WORD}(?: {shape.WORD})?)\b"),
         (
@@ -131,7 +130,7 @@ class _ShapeDetector:
     """See the file's docstring."""
 
     name = "names.shapes"
-    version = 2
+    version = 3
     needs = ("",)
     entities = ("STUDENT_NAME", "PERSON_OTHER")
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 BALANCED = "balanced"
 _HINT_SCORE = 0.3
-_HIGHEST_SCORE = 0.9
+_SQUEEZED_ABOVE = 0.8
+"""Probabilities above it are squeezed into half their range: a label beside a value is surer than any model, and yet
+`names.judge` must see how sure this one is."""
 _STREET = re.compile(
     r"#?\d|(?:p\.? ?o\.? |apt|unit|box|calle|avenida|av\.|c/|lot|rr |route|hwy|highway)", re.IGNORECASE
 )
@@ -115,6 +117,11 @@ def _finding(span: Span) -> Finding:
     if span.label == "ADDRESS":
         return Finding("ADDRESS", span.start, span.end, round(min(span.score, 0.6), 3), "names.model", "model.address")
     if span.label == "PERSON":
-        score = round(min(max(span.score, 0.5), _HIGHEST_SCORE), 3)
-        return Finding("PERSON_OTHER", span.start, span.end, score, "names.model", "model")
+        return Finding("PERSON_OTHER", span.start, span.end, squeezed(span.score), "names.model", "model")
     return Finding("PERSON_OTHER", span.start, span.end, _HINT_SCORE, "names.model", "model.other")
+
+
+def squeezed(probability: float) -> float:
+    """The score of a name: its probability, from 0.5 to 0.9."""
+    within = probability if probability < _SQUEEZED_ABOVE else (_SQUEEZED_ABOVE + probability) / 2
+    return round(max(within, 0.5), 3)

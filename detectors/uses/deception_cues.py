@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import deception
+from detectors.uses import deception, faking
 from detectors.uses.phrases import LEAD, TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -96,6 +96,7 @@ USE = Use(
                 some(r"users?|students?|families|parents?|people|them|kids|callers?"),
             )
         ),
+        *faking.MIXES,
     ),
     INNOCENT,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import oversight
+from detectors.uses import deciding, excluding, oversight
 from detectors.uses.phrases import TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -61,4 +61,10 @@ INNOCENT = (
     r"|vendors?|products?|curriculum|fonts?|sample|rewrite|translate|reschedule|raffle|states by)\b"
 )
 
-USE = Use("uses.oversight", oversight.MARK, oversight.PHRASES, (Mix((FATE, VERDICT, PERSON)),), INNOCENT)
+USE = Use(
+    "uses.oversight",
+    oversight.MARK,
+    oversight.PHRASES,
+    (Mix((FATE, VERDICT, PERSON)), *deciding.MIXES, *excluding.MIXES),
+    INNOCENT,
+)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LEAD: Final = (
     r"(?:\A|\n|[.!?:;)\]\x22\x{2014}\x{BF}\x{A1}-]\s?|\b(?:please|pls|plz|kindly"
-    r"|(?:can|could|would|will) you(?: please| just)?"
+    r"|(?:can|could|would|will) (?:you|u|ya|y'all)(?: please| pls| just)?"
     r"|you to|(?:need|want|like|going|trying|have|ok|okay) to|help (?:me|us)(?: to)?"
     r"|let'?s|lets|and|then|just|now|also|ai to"
     r"|(?:use|have|let|make|get|ask) (?:ai|it|this|you|the (?:ai|tool|bot"

@@ -4,8 +4,8 @@ Phrases are sure and narrow: of 42 requests worded after they were written they 
 changes less than its wording (somebody definite, a verb of judging, a fate that hangs on it), so cues that stand
 together in one sentence, or in two neighbours on one line, count too.
 
-All phrases are one automaton and all cues another (`re2.Set`): 0.6 to 0.9 ms per 1,000 characters in all, against 5.0
-with every pattern run by itself. Only what an automaton reports is then looked at closely.
+All phrases are one automaton and all cues another (`re2.Set`): 0.4 ms of processor per 1,000 characters of prompts in
+all, 3.9 where every sentence is full of cues. Only what an automaton reports is then looked at closely.
 """
 
 from __future__ import annotations
@@ -34,9 +34,15 @@ _SCORE: Final = 0.85
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """Cues (re2 syntax, case ignored) that ask for a use when all of them stand together."""
+    """Cues (re2 syntax, case ignored) that ask for a use when all of them stand together.
+
+    Attributes:
+        cues: all of them must be in one window.
+        innocent: what makes this mix no request, in place of the use's own; empty for the use's.
+    """
 
     cues: tuple[str, ...]
+    innocent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class _Mixed:
 class RequestDetector:
     """All uses at once. `name` and `version` enter the engine's version."""
 
-    def __init__(self, uses: Sequence[Use], *, version: int = 3) -> None:
+    def __init__(self, uses: Sequence[Use], *, version: int = 4) -> None:
         self.name = "uses.requests"
         self.version = version
         self.needs = (" ",)
@@ -122,7 +128,7 @@ class RequestDetector:
 
 def _mixed(use: Use, mix: Mix, cues: list[str]) -> _Mixed:
     numbers = tuple(cues.index(cue) for cue in mix.cues)
-    return _Mixed(use, numbers, frozenset(numbers), compile_pattern("(?i)" + use.innocent))
+    return _Mixed(use, numbers, frozenset(numbers), compile_pattern("(?i)" + (mix.innocent or use.innocent)))
 
 
 def _automaton(patterns: Sequence[str]) -> re2.Set:

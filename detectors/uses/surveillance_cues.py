@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import prying, surveillance
+from detectors.uses import prying, surveillance, watching
 from detectors.uses.phrases import TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -80,6 +80,7 @@ USE = Use(
                 some(r"keep|make|start|install|put|record"),
             )
         ),
+        *watching.MIXES,
     ),
     INNOCENT,
 )

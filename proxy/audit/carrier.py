@@ -27,13 +27,15 @@ class Carrier:
     Args:
         anchor: takes a note away; raises OSError when it cannot.
         failed: called, in the carrier's thread, for each note that did not arrive.
+        pause_s: least seconds between two notes, for services that ask for it; meanwhile only the newest waits.
     """
 
-    def __init__(self, anchor: Callable[[str], None], failed: Callable[[], None]) -> None:
+    def __init__(self, anchor: Callable[[str], None], failed: Callable[[], None], *, pause_s: float = 0.0) -> None:
         self._anchor = anchor
         self._failed = failed
+        self._pause_s = pause_s
         self._wake = threading.Condition()
-        self._notes: deque[str] = deque(maxlen=WAITING)
+        self._notes: deque[str] = deque(maxlen=1 if pause_s else WAITING)
         self._busy = False
         self._closing = False
         self._thread: threading.Thread | None = None
@@ -62,8 +64,15 @@ class Carrier:
                 self._failed()
                 why = error.strerror if isinstance(error, OSError) else None
                 _log.error("audit: a checkpoint could not be anchored: %s", why or type(error).__name__)
+            self._rest()
         with self._wake:
             self._wake.notify_all()
+
+    def _rest(self) -> None:
+        with self._wake:
+            self._busy = False
+            self._wake.notify_all()
+            self._wake.wait_for(lambda: self._closing, self._pause_s)
 
     def _next(self) -> str | None:
         with self._wake:

@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from proxy.audit.carrier import Carrier
-from proxy.audit.note import Signer
+from proxy.audit.keyring import KeyRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from proxy.audit.note import Signer
     from proxy.audit.stores.base import Store
 
 Anchor: TypeAlias = "Callable[[str], None]"
@@ -45,7 +46,7 @@ class Checkpoints:
         every_s: ...or so many seconds after the first record since the last.
     """
 
-    signer: Signer
+    signer: Signer | KeyRing
     anchors: Sequence[Anchor] = ()
     every_records: int = EVERY_RECORDS
     every_s: float = EVERY_S
@@ -55,7 +56,9 @@ class Checkpoints:
     _carriers: Sequence[Carrier] = field(default=(), init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._carriers = tuple(Carrier(anchor, self._unanchored) for anchor in self.anchors)
+        self._carriers = tuple(
+            Carrier(anchor, self._unanchored, pause_s=getattr(anchor, "pause_s", 0.0)) for anchor in self.anchors
+        )
 
     def stored(self, count: int, now: datetime) -> None:
         """Tell how many records were stored."""
@@ -128,33 +131,14 @@ def to_syslog(ident: str = "chaperone") -> Anchor:
     return anchor
 
 
-def signer_from(path: Path, origin: str) -> Signer:
+def signer_from(path: Path, origin: str) -> KeyRing:
     """The installation's signing key: from its file, which is made the first time, readable by its owner only.
 
     Raises:
         KeyFileError: the file holds something else.
         OSError: it cannot be read or made.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not path.exists():
-        _make_key(path, Signer.generated(origin))
-    return Signer.from_pem(origin, path.read_bytes())
-
-
-def _make_key(path: Path, signer: Signer) -> None:
-    """Whole or not at all, and never over another: no crash leaves half a key, a second process reads the first's."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(signer.to_pem())
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-        except OSError:  # a file system without hard links
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    ring = KeyRing(path, origin)
+    ring.make()
+    ring.signers()
+    return ring

@@ -1,5 +1,6 @@
 """What a reader may ask for, parsed strictly from strings: the same for the command line and HTTP.
 
+A person is asked for by keyed digests (`audit.subjects`); whoever types an identifier has it turned into them first.
 A search is recorded, so a filter is a closed set of fields, each with the pattern of the record's own field: nothing a
 reader types is stored as free text. Messages name the filter and what it allows, never what was typed.
 """
@@ -10,10 +11,12 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
-from proxy.audit.event import DECISIONS, FILTER_FIELDS, OUTCOMES, SEVERITIES, stamp
+from proxy.audit.event import stamp
 from proxy.audit.grammar import GrammarError
+from proxy.audit.kinds import FILTER_FIELDS
+from proxy.audit.sorts import DECISIONS, OUTCOMES, SEVERITIES
 from proxy.errors import BadRequest
-from proxy.exchange import EventKind
+from proxy.exchange import EventKind, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +28,15 @@ ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "decision": DECISIONS,
     "severity": SEVERITIES,
     "outcome": OUTCOMES,
+    "tier": tuple(tier.value for tier in Tier),
+    "residual": ("none", "watch", "linkable", "identified"),
+    **dict.fromkeys(("wa_breach", "under13", "untrained", "overridden", "subjects_cut"), ("yes",)),
 }
 """Filters with a closed set of values."""
+SEVERAL: Final = frozenset({"kinds", "subject"})
+"""Filters that take several values, separated by commas; a record with any of them matches."""
+OF_A_PERSON: Final = ("caller", "subject", "person", "reviewer", "conversation")
+"""Filters that look at one person."""
 
 _TIME_SHAPE: Final = "a date (2026-11-23) or a time with a zone (2026-11-23T08:00:00Z)"
 
@@ -49,7 +59,9 @@ class BadFilter(BadRequest, ValueError):
 class Filters:
     """A parsed search; None asks for nothing. `since` is inclusive, `until` exclusive; `severity` is a minimum.
 
-    The times are stamps as records write them. `entity` matches with or without its suffix.
+    The times are stamps as records write them. `entity` matches with or without its suffix. What a record says of a
+    call's content stands on its intent or refusal; with `outcome` (or the kind of finals) it is asked of the intent and
+    the final is found.
     """
 
     kinds: tuple[str, ...] | None = None
@@ -68,6 +80,30 @@ class Filters:
     request_id: str | None = None
     tag: str | None = None
     entity: str | None = None
+    tier: str | None = None
+    subject: tuple[str, ...] | None = None
+    conversation: str | None = None
+    regime: str | None = None
+    approval: str | None = None
+    dialect: str | None = None
+    operation: str | None = None
+    role: str | None = None
+    purpose: str | None = None
+    auth_method: str | None = None
+    residual: str | None = None
+    status: str | None = None
+    wa_breach: str | None = None
+    under13: str | None = None
+    untrained: str | None = None
+    overridden: str | None = None
+    subjects_cut: str | None = None
+    reviewer: str | None = None
+    override: str | None = None
+    hold: str | None = None
+    tool: str | None = None
+    matter: str | None = None
+    person: str | None = None
+    event_id: str | None = None
 
     def asked(self) -> dict[str, Json]:
         """The filters that are set, as a LOG_READ record stores them."""
@@ -77,7 +113,7 @@ class Filters:
     @property
     def about_a_person(self) -> bool:
         """Whether it looks at one person's calls, which needs a case number."""
-        return self.caller is not None
+        return any(getattr(self, name) is not None for name in OF_A_PERSON)
 
 
 NAMES: Final = tuple(field.name for field in fields(Filters))
@@ -104,13 +140,13 @@ def parse_filters(given: Mapping[str, str]) -> Filters:
 def _parse_one(name: str, text: str) -> Json:
     if name in {"since", "until"}:
         return _moment(name, text)
-    value = [part.strip() for part in text.split(",")] if name == "kinds" else text
+    value = [part.strip() for part in text.split(",")] if name in SEVERAL else text
     try:
         checked = FILTER_FIELDS[name].check(name, value)
     except GrammarError as error:
         allowed = "one of " + ", ".join(ALLOWED[name]) if name in ALLOWED else str(error).partition("must be ")[2]
         raise BadFilter(name, allowed) from None
-    return tuple(checked) if name == "kinds" else checked
+    return tuple(checked) if name in SEVERAL else checked
 
 
 def _moment(name: str, text: str) -> str:

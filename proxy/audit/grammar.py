@@ -110,6 +110,17 @@ def milliseconds(place: str, value: Json) -> Json:
     return round(float(value), 3)
 
 
+def span(place: str, value: Json) -> Json:
+    """Least and most of a quantity, ``0 <= least <= most <= 1e9``; kept to the millionth."""
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)) or len(value) != 2:  # noqa: PLR2004 - two
+        raise GrammarError(place, "must be a pair of numbers")
+    if any(isinstance(each, bool) or not isinstance(each, (int, float)) or not 0 <= each <= 1e9 for each in value):  # noqa: PLR2004 - the range stated in the docstring
+        raise GrammarError(place, "must be numbers in 0..1e9")
+    if value[0] > value[1]:
+        raise GrammarError(place, "must have the least first")
+    return [round(float(each), 6) for each in value]
+
+
 def flag(place: str, value: Json) -> Json:
     """True or false."""
     if not isinstance(value, bool):

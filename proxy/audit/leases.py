@@ -2,7 +2,7 @@
 
 A process is known by machine and process-id namespace, boot, pid and the process's start time. Where we can look (same
 machine, namespace and boot) the process table alone decides, so that a machine that slept for an hour does not declare
-its own running processes dead. Elsewhere the lease decides, which a living process renews every `RENEW_S`.
+its own running processes dead. Elsewhere the lease decides, which a living process renews three times in its length.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from proxy.audit.stores.base import Instance
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RENEW_S: Final = 5.0
 LEASE_S: Final = 15.0
+RENEWALS: Final = 3
+"""How often a lease is renewed in its own time, so that one failure does not end it."""
 RELEASED: Final = datetime.fromtimestamp(0, UTC)
 """End of the lease of an instance that stopped on purpose (a constant, so that a clock set back cannot mimic it)."""
 

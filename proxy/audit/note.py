@@ -18,7 +18,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -86,12 +86,32 @@ class Signer:
 
     def checkpoint(self, tree: Frontier) -> str:
         """The signed checkpoint of a tree."""
-        text = f"{self.origin}\n{tree.size}\n{_base64(tree.root)}\n"
-        signature = _key_id(self.origin, self._public()) + self._key.sign(text.encode())
-        return f"{text}\n{_DASH} {self.origin} {_base64(signature)}\n"
+        return self.note(checkpoint_text(self.origin, tree))
+
+    def note(self, text: str) -> str:
+        """A text of whole lines with our signature below it."""
+        return f"{text}\n{self.signature(text)}"
+
+    def signature(self, text: str) -> str:
+        """The signature line of a note's text: ``-- name base64`` with a long dash, and its line feed."""
+        signature = _key_id(self.origin, self._public()) + self.sign(text.encode())
+        return f"{_DASH} {self.origin} {_base64(signature)}\n"
+
+    def sign(self, message: bytes) -> bytes:
+        """The bare Ed25519 signature of a message."""
+        return self._key.sign(message)
+
+    def public_key(self) -> Ed25519PublicKey:
+        """The public half."""
+        return self._key.public_key()
 
     def _public(self) -> bytes:
         return self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def checkpoint_text(origin: str, tree: Frontier) -> str:
+    """What a checkpoint says: the log's name, its size, its root."""
+    return f"{origin}\n{tree.size}\n{_base64(tree.root)}\n"
 
 
 def _key_id(name: str, public: bytes) -> bytes:

@@ -16,18 +16,23 @@ from typing import TYPE_CHECKING, Any, Final
 import sqlalchemy as sa
 
 from proxy.audit import verifier
+from proxy.audit.consistency import consistency_proof, inclusion_after
 from proxy.audit.event import canonical, parse
 from proxy.audit.stores import schema
-from proxy.audit.stores.sqlite import read_engine
-from proxy.audit.tree import inclusion_proof
+from proxy.audit.stores.place import place_of
+from proxy.audit.tree import Frontier
 from proxy.errors import AuditUnavailable, BadRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from proxy.audit.stores.place import Place
+
 BATCH: Final = 5_000
 _IN_DATABASE: Final = "the database"
+_PATIENT_S: Final = 3_600.0
+"""Verification reads the whole log in one go; PostgreSQL may sort it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +64,17 @@ class AuditProof:
     """One audit database, read only.
 
     Args:
-        path: the SQLite database.
+        where: the log; a path is an SQLite file.
 
     Raises:
         AuditUnavailable: (all methods) it cannot be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise AuditUnavailable(f"There is no audit database at {path}.")
-        self._engine = read_engine(path)
+    def __init__(self, where: Path | Place) -> None:
+        place = place_of(where)
+        if place.missing:
+            raise AuditUnavailable(f"There is no audit database at {place}.")
+        self._engine = place.reader(timeout_s=_PATIENT_S)
 
     def verify(
         self,
@@ -95,14 +101,13 @@ class AuditProof:
         with self._reading() as db:
             notes = [*((_IN_DATABASE, note) for note in self._notes(db)), *kept]
             found = _Walk(db, deep=deep, progress=progress)
-            problems = [
-                Problem(index, what) for index, what in verifier.check(found.bodies(), self._leaves(db), notes, known)
-            ]
+            walk = verifier.Check(notes, known)
+            problems = [Problem(index, what) for index, what in walk.run(found.bodies(), self._leaves(db))]
             records = found.count if not problems else self._size(db)
         if records and not notes:
             problems.append(Problem(0, "no checkpoint vouches for anything here"))
         problems = sorted({*problems, *found.problems}, key=lambda each: (each.index, each.what))
-        return Verdict(records, len(notes), _vouched(notes, known, records), tuple(problems))
+        return Verdict(records, len(notes), walk.vouched, tuple(problems))
 
     def newest(self) -> str | None:
         """The newest checkpoint, signed; None before the first."""
@@ -121,27 +126,44 @@ class AuditProof:
         Raises:
             BadRequest: there is no such record, or no checkpoint covers it yet.
         """
+        with self._reading() as db:
+            bundle = _bundle(db, index, newest=True)
+            if changes := _key_changes(db):
+                bundle["keys"] = [_bundle(db, each, newest=False) for each in changes]
+        return bundle
+
+    def consistency(self, old: int) -> tuple[list[bytes], str]:
+        """What shows a witness that the log under the newest checkpoint begins with its first `old` records.
+
+        Returns:
+            the proof, which is empty for `old` 0 or the newest size itself, and the newest checkpoint.
+
+        Raises:
+            BadRequest: there is no checkpoint yet, or none of this size.
+        """
         table, leaf = schema.audit_checkpoint.c, schema.audit_leaf.c
         with self._reading() as db:
-            covering = sa.select(table.size, table.note).where(table.size > index).order_by(table.size.desc()).limit(1)
-            last = db.execute(covering).first()
-            body = db.scalar(sa.select(schema.audit_event.c.body).where(schema.audit_event.c.seq == index))
-            if last is None or body is None:
-                raise BadRequest(
-                    f"Record {index} cannot be proved: "
-                    + (
-                        "there is no such record."
-                        if body is None
-                        else "no checkpoint covers it yet; try again in a minute."
-                    )
-                )
-            leaves = db.scalars(sa.select(leaf.hash).where(leaf.seq < last.size).order_by(leaf.seq)).all()
-        return {
-            "index": index,
-            "record": body.decode(),
-            "proof": [each.hex() for each in inclusion_proof(leaves, index)],
-            "checkpoint": last.note,
-        }
+            last = db.execute(sa.select(table.size, table.note).order_by(table.size.desc()).limit(1)).first()
+            if last is None:
+                raise BadRequest("There is no checkpoint yet.")
+            if old in (0, last.size):
+                return [], last.note
+            packed = db.scalar(sa.select(table.frontier).where(table.size == old))
+            if packed is None or old > last.size:
+                raise BadRequest(f"There is no checkpoint of {old} records.")
+            added = sa.select(leaf.hash).where(leaf.seq >= old, leaf.seq < last.size).order_by(leaf.seq)
+            return consistency_proof(Frontier.from_bytes(old, packed), db.scalars(added).all()), last.note
+
+    def key_changes(self) -> list[dict[str, Any]]:
+        """Announced changes of the key that signs the log, the oldest first: ``{index, at, old, new}``."""
+        event, found = schema.audit_event.c, []
+        with self._reading() as db:
+            rows = db.execute(sa.select(event.seq, event.at, event.body).where(event.kind == "key").order_by(event.seq))
+            for row in rows:
+                if change := verifier.announced(bytes(row.body)):
+                    old, new = change
+                    found.append({"index": row.seq, "at": row.at, "old": old.text, "new": new.text})
+        return found
 
     def export(self, folder: Path, *, progress: Callable[[int], None] = lambda _: None) -> int:
         """Write records, leaf hashes, checkpoints and the verifier into a new folder; return the number of records.
@@ -244,6 +266,32 @@ def _rows(db: sa.Connection) -> Iterator[tuple[int, bytes, bytes | None]]:
         yield row.seq, body, row.hash if isinstance(row.hash, bytes) else None
 
 
+def _bundle(db: sa.Connection, index: int, *, newest: bool) -> dict[str, Any]:
+    """A record, and its proof under the newest checkpoint or under the first that covers it. Raises BadRequest."""
+    table, leaf, event = schema.audit_checkpoint.c, schema.audit_leaf.c, schema.audit_event.c
+    order = table.size.desc() if newest else table.size
+    last = db.execute(sa.select(table.size, table.note).where(table.size > index).order_by(order).limit(1)).first()
+    body = db.scalar(sa.select(event.body).where(event.seq == index))
+    if body is None:
+        raise BadRequest(f"Record {index} cannot be proved: there is no such record.")
+    if last is None:
+        raise BadRequest(f"Record {index} cannot be proved: no checkpoint covers it yet; try again in a minute.")
+    before = sa.select(table.size, table.frontier).where(table.size <= index).order_by(table.size.desc()).limit(1)
+    known = None if newest else db.execute(before).first()  # its tree is all that is needed of what came before
+    old = Frontier() if known is None else Frontier.from_bytes(known.size, bytes(known.frontier))
+    rows = sa.select(leaf.hash).where(leaf.seq >= old.size, leaf.seq < last.size).order_by(leaf.seq)
+    proof = [each.hex() for each in inclusion_after(old, db.scalars(rows).all(), index)]
+    return {"index": index, "record": bytes(body).decode(), "proof": proof, "checkpoint": last.note}
+
+
+def _key_changes(db: sa.Connection) -> list[int]:
+    """Records that announce another key of the log and are covered by a checkpoint, the oldest first."""
+    event = schema.audit_event.c
+    covered = db.scalar(sa.select(sa.func.max(schema.audit_checkpoint.c.size))) or 0
+    found = sa.select(event.seq, event.body).where(event.kind == "key", event.seq < covered).order_by(event.seq)
+    return [row.seq for row in db.execute(found) if verifier.announced(bytes(row.body))]
+
+
 def _key(text: str) -> verifier.Key:
     try:
         return verifier.Key(text)
@@ -256,16 +304,6 @@ def _anchored(path: Path) -> list[str]:
         return verifier.split_notes(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest(f"The anchor {path} cannot be read.") from error
-
-
-def _vouched(notes: Sequence[tuple[str, str]], keys: Sequence[verifier.Key], records: int) -> int:
-    sizes = [0]
-    for _, note in notes:
-        try:
-            sizes.append(verifier.read_note(note, keys)[0])
-        except ValueError:
-            continue
-    return min(max(sizes), records)
 
 
 def _new(path: Path) -> Any:  # noqa: ANN401 - a binary file

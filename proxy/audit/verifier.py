@@ -8,11 +8,19 @@ Needs Python 3.11 and the package `cryptography`, nothing of Chaperone. EXPORT i
     records.jsonl     one record a line, in the order in which they were written
     leaves.txt        the SHA-256 leaf hash of each line, in hexadecimal (optional: it names the very record)
     checkpoints.txt   signed statements "the log had N records and this root", one after another, a blank line between
+    proofs.jsonl      only where the records are a part of the log: for each line its index and its path to the root
+    manifest.json     every file with its size and SHA-256, how many records, who asked why (optional for a whole log)
+    manifest.sig      the signed statement "this is the manifest's SHA-256"
+    keys.jsonl        where the key was changed: the log's announcements, each with its proof
+
+An export in another form (CSV, Parquet, OCSF, ECS) has a manifest and no proofs: that nobody changed it can be shown,
+and each of its rows names the leaf hash of the record that it was made from.
 
 The method is RFC 6962 / RFC 9162 (Merkle trees) with C2SP signed notes. A record's leaf is SHA-256(0x00 || line); a
 node is SHA-256(0x01 || left || right). When one byte of one record changes, when a record is removed, added or moved,
 the root changes, and no longer is what was signed. A log that was cut short, or replaced by an older copy together
 with its checkpoints, is found by an *anchor*: a checkpoint that was kept elsewhere (--anchor, a file that holds some).
+The key may have been changed since you got it: the log says so itself, under the key before.
 
 Exit status: 0 everything agrees; 1 something does not, and the first bad index is named; 2 it could not be checked.
 """
@@ -97,38 +105,50 @@ class Key:
         expected = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
         if public[:1] != b"\x01" or len(public) != 1 + 32 or expected.hex() != key_id:
             raise ValueError("not a key of this form, or mistyped")
-        self.name, self.id = name, expected
+        self.name, self.id, self.text = name, expected, text.strip()
         self.public = Ed25519PublicKey.from_public_bytes(public[1:])
 
 
 def read_note(note: str, keys: Sequence[Key]) -> tuple[int, bytes]:
     """(size, root) of a signed checkpoint; raises ValueError when it is not signed by any of the keys."""
-    text, _, signatures = note.partition("\n\n")
-    origin, size, root = (*text.split("\n"), "", "")[:3]
+    size, root = claims(note)
+    if not signers(note, keys):
+        raise ValueError("has no good signature of the key that was given")
+    return size, root
+
+
+def claims(note: str) -> tuple[int, bytes]:
+    """(size, root) that a checkpoint speaks of, whoever signed it; raises ValueError when it is none."""
+    _, size, root = (*note.partition("\n\n")[0].split("\n"), "", "")[:3]
     if not size.isascii() or not size.isdigit() or str(int(size)) != size:
         raise ValueError("is not a checkpoint")
-    if not any(_signed(text + "\n", origin, line, keys) for line in signatures.split("\n")):
-        raise ValueError("has no good signature of the key that was given")
     raw = base64.b64decode(root, validate=True)
     if base64.b64encode(raw).decode() != root or len(raw) != hashlib.sha256().digest_size:
         raise ValueError("is not a checkpoint")
     return int(size), raw
 
 
-def _signed(text: str, origin: str, line: str, keys: Sequence[Key]) -> bool:
-    """Whether a signature line is by one of the keys, over exactly this text."""
+def signers(note: str, keys: Sequence[Key]) -> list[Key]:
+    """Those of the keys whose good signature stands below the note."""
+    text, _, signatures = note.partition("\n\n")
+    origin, lines = text.split("\n")[0], signatures.split("\n")
+    return [key for key in keys if key.name == origin and any(_signed(text + "\n", line, key) for line in lines)]
+
+
+def _signed(text: str, line: str, key: Key) -> bool:
+    """Whether a signature line is by this key, over exactly this text."""
     mark, _, rest = line.partition(" ")
     name, _, data = rest.partition(" ")
-    for key in keys:
-        if mark == "\u2014" and name == origin == key.name:
-            try:
-                raw = base64.b64decode(data, validate=True)
-                if base64.b64encode(raw).decode() == data and raw[:4] == key.id:
-                    key.public.verify(raw[4:], text.encode())
-                    return True
-            except (InvalidSignature, binascii.Error):
-                continue
-    return False
+    if mark != "\u2014" or name != key.name:
+        return False
+    try:
+        raw = base64.b64decode(data, validate=True)
+        if base64.b64encode(raw).decode() != data or raw[:4] != key.id:
+            return False
+        key.public.verify(raw[4:], text.encode())
+    except (InvalidSignature, binascii.Error):
+        return False
+    return True
 
 
 def split_notes(text: str) -> list[str]:
@@ -146,54 +166,150 @@ def split_notes(text: str) -> list[str]:
     return notes
 
 
-def read_notes(
-    notes: Iterable[tuple[str, str]], keys: Sequence[Key]
-) -> tuple[dict[int, list[tuple[str, bytes]]], list[tuple[int, str]]]:
-    """Size -> (where it came from, root) of the good checkpoints, and what is wrong with the others."""
-    good: dict[int, list[tuple[str, bytes]]] = {}
-    bad: list[tuple[int, str]] = []
-    for where, note in notes:
-        try:
-            size, root = read_note(note, keys)
-            good.setdefault(size, []).append((where, root))
-        except ValueError as error:
-            bad.append((0, f"a checkpoint in {where} {error}"))
-    return good, bad
+def announced(record: bytes) -> tuple[Key, Key] | None:
+    """(the key before, the key after) where a record says that the key that signs this log is changed."""
+    if b'"kind":"key"' not in record:
+        return None
+    try:
+        event = json.loads(record)
+        detail = event["detail"]
+        if event["kind"] == "key" and detail["purpose"] == "checkpoint" and detail["action"] == "rotate":
+            return Key(detail["old"]), Key(detail["new"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    return None
+
+
+UNSIGNED = "a checkpoint in {} has no good signature of the key that was given"
+
+
+class Check:
+    """One walk through a log. `notes` are (where a checkpoint came from, its text).
+
+    A change of keys is believed when the log announces it and a checkpoint of the key before vouches for the
+    announcement. Once the key after has signed alone, the key before counts no more. A checkpoint by a key that nobody
+    gave us is no fault where it is true and a later one that we believe covers it (the keys before the one we have).
+    """
+
+    def __init__(self, notes: Iterable[tuple[str, str]], keys: Sequence[Key]) -> None:
+        self.keys = list(keys)
+        self.count = self.vouched = 0
+        self._notes: dict[int, list[tuple[str, str, bytes]]] = {}
+        self._unreadable: list[tuple[int, str]] = []
+        self._changes: list[tuple[Key, Key]] = []  # announced, and not vouched for yet
+        self._before: dict[bytes, Key] = {}
+        for where, note in notes:
+            try:
+                size, root = claims(note)
+                self._notes.setdefault(size, []).append((where, note, root))
+            except ValueError as error:
+                self._unreadable.append((0, f"a checkpoint in {where} {error}"))
+
+    def run(self, records: Iterable[bytes], leaves: Iterable[bytes] | None) -> Iterator[tuple[int, str]]:
+        """Yield (first bad index, what is wrong)."""
+        yield from self._unreadable
+        tree, good, named, lied = Tree(), 0, False, False
+        unsure: list[tuple[int, str]] = []  # by keys that nobody gave us, and yet true
+        yield from self._empty(tree)
+        told = None if leaves is None else iter(leaves)
+        for index, record in enumerate(records):
+            leaf = leaf_hash(record)
+            if told is not None and (expected := next(told, None)) != leaf:
+                yield index, "the record is not the one that was written" if expected else "the leaf hashes end here"
+                named, told = True, told if expected else None
+            tree.add(leaf)
+            if change := announced(record):
+                self._changes.append(change)
+            here = self._notes.pop(tree.size, None)
+            if here is None or lied:
+                continue
+            liars, honest, strangers = self._weigh(here, tree.root())
+            unsure += [(tree.size, where) for where, agrees in strangers if agrees]
+            yield from ((0, UNSIGNED.format(where)) for where, agrees in strangers if not agrees)
+            if liars:
+                lied = True  # every later root differs too
+                if not named:
+                    yield good, f"records {good} to {index} are not those that {', '.join(liars)} vouches for"
+            elif honest:
+                good, named = tree.size, False
+                self.vouched = tree.size
+        self.count = tree.size
+        yield from ((0, UNSIGNED.format(where)) for size, where in unsure if size > self.vouched)
+        if told is not None and next(told, None) is not None:
+            yield tree.size, "records are missing from here on: there are more leaf hashes"
+        yield from self._beyond(tree.size)
+
+    def _weigh(
+        self, notes: Sequence[tuple[str, str, bytes]], root: bytes
+    ) -> tuple[list[str], bool, list[tuple[str, bool]]]:
+        """Of the checkpoints at one size: who lies, whether one is honest, and who cannot be believed either way."""
+        liars, strangers, honest = set(), list(notes), False
+        while believed := [(each, by) for each in strangers if (by := signers(each[1], self.keys))]:
+            strangers = [each for each in strangers if each not in [found for found, _ in believed]]
+            liars |= {where for (where, _, said), _ in believed if said != root}
+            honest = honest or len(liars) < len(believed)
+            if not liars:
+                self._follow([by for _, by in believed])
+        return sorted(liars), honest, [(where, said == root) for where, _, said in strangers]
+
+    def _follow(self, signed: Sequence[Sequence[Key]]) -> None:
+        """Take the keys that were announced up to here; leave those that their successors have replaced."""
+        for old, new in self._changes:
+            if any(key.id == old.id for key in self.keys):
+                self.keys.append(new)
+                self._before[new.id] = old
+        self._changes.clear()
+        for by in signed:
+            ids = {key.id for key in by}
+            gone = {old.id for new, old in self._before.items() if new in ids and old.id not in ids}
+            self.keys = [key for key in self.keys if key.id not in gone]
+
+    def _empty(self, tree: Tree) -> Iterator[tuple[int, str]]:
+        for where, note, root in self._notes.pop(0, []):
+            if not signers(note, self.keys):
+                yield 0, UNSIGNED.format(where)
+            elif root != tree.root():
+                yield 0, "a checkpoint of the empty log has another root"
+
+    def _beyond(self, size: int) -> Iterator[tuple[int, str]]:
+        """Checkpoints of a longer log than there is."""
+        longest = 0
+        for claimed, notes in self._notes.items():
+            for where, note, _ in notes:
+                if signers(note, self.keys):
+                    longest = max(longest, claimed)
+                elif claimed > size:
+                    yield 0, UNSIGNED.format(where)
+        if longest > size:
+            yield size, f"records are missing from here on: a checkpoint vouches for {longest}"
 
 
 def check(
     records: Iterable[bytes], leaves: Iterable[bytes] | None, notes: Iterable[tuple[str, str]], keys: Sequence[Key]
 ) -> Iterator[tuple[int, str]]:
-    """Yield (first bad index, what is wrong). `notes` are (where it came from, text)."""
-    wanted, unsigned = read_notes(notes, keys)
-    yield from unsigned
-    longest = max(wanted, default=0)
-    tree, good, named = Tree(), 0, False
-    told = None if leaves is None else iter(leaves)
-    for index, record in enumerate(records):
-        leaf = leaf_hash(record)
-        if told is not None and (expected := next(told, None)) != leaf:
-            yield index, "the record is not the one that was written" if expected else "the leaf hashes end here"
-            named, told = True, told if expected else None
-        tree.add(leaf)
-        vouching = wanted.pop(tree.size, [])
-        liars = sorted({where for where, root in vouching if root != tree.root()})
-        if liars:
-            wanted.clear()  # every later root differs too
-            if not named:
-                yield good, f"records {good} to {index} are not those that {', '.join(liars)} vouches for"
-        elif vouching:
-            good, named = tree.size, False
-    if told is not None and next(told, None) is not None:
-        yield tree.size, "records are missing from here on: there are more leaf hashes"
-    if longest > tree.size:
-        yield tree.size, f"records are missing from here on: a checkpoint vouches for {longest}"
-    if any(root != Tree().root() for _, root in wanted.get(0, [])):
-        yield 0, "a checkpoint of the empty log has another root"
+    """Yield (first bad index, what is wrong)."""
+    return Check(notes, keys).run(records, leaves)
 
 
 def check_proof(bundle: dict[str, Any], keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
-    """Yield what is wrong with a proof that one record is in the log."""
+    """Yield what is wrong with a proof that one record is in the log.
+
+    `bundle["keys"]` holds the announcements of changed keys, each with a proof of its own, the oldest first.
+    """
+    yield from _check_one(bundle, followed(bundle.get("keys", ()), keys))
+
+
+def followed(links: Iterable[dict[str, Any]], keys: Sequence[Key]) -> list[Key]:
+    """The keys, and those after them that the log announced: each announcement with its proof, oldest first."""
+    known = list(keys)
+    for link in links:
+        change = announced(link["record"].encode())
+        if change and not list(_check_one(link, known)) and change[0].id in [key.id for key in known]:
+            known.append(change[1])
+    return known
+
+
+def _check_one(bundle: dict[str, Any], keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
     index = bundle["index"]
     try:
         size, root = read_note(bundle["checkpoint"], keys)
@@ -205,11 +321,91 @@ def check_proof(bundle: dict[str, Any], keys: Sequence[Key]) -> Iterator[tuple[i
         yield index, "the record is not in the log that the checkpoint vouches for"
 
 
+def check_part(
+    records: Iterable[bytes], proofs: Iterable[bytes], note: str, keys: Sequence[Key]
+) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong with records that are a part of a log, each with its own path to the signed root."""
+    try:
+        size, root = read_note(note, keys)
+    except ValueError as error:
+        yield 0, f"the checkpoint {error}"
+        return
+    told, last = iter(proofs), -1
+    for record in records:
+        line = next(told, None)
+        if line is None:
+            yield last + 1, "a record without a proof follows"
+            return
+        proof = json.loads(line)
+        index, path = proof["index"], [bytes.fromhex(each) for each in proof["proof"]]
+        if index <= last:
+            yield index, "the records are not in the order of the log, or one is there twice"
+        if root_from_proof(leaf_hash(record), index, size, path) != root:
+            yield index, "the record is not in the log that the checkpoint vouches for"
+        last = index
+    if next(told, None) is not None:
+        yield last + 1, "records are missing: there are more proofs"
+
+
+def check_manifest(folder: Path, keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
+    """Yield which files of an export are not those that the signed manifest speaks of."""
+    body = (folder / "manifest.json").read_bytes()
+    note = (folder / "manifest.sig").read_text(encoding="utf-8")
+    origin = note.partition("\n")[0]
+    said = f"{origin}\nmanifest sha256\n{hashlib.sha256(body).hexdigest()}"
+    if note.partition("\n\n")[0] != said or not signers(note, keys):
+        yield 0, "the manifest is not the one that was signed with the key that was given"
+        return
+    whole = json.loads(body)
+    for told in whole["files"]:
+        path = folder / Path(told["name"]).name
+        if not path.is_file():
+            yield 0, f"{path.name} is missing"
+        elif path.stat().st_size != told["bytes"] or digest_of(path) != told["sha256"]:
+            yield 0, f"{path.name} is not the file that was handed out"
+    native = folder / "records.jsonl"
+    if native.is_file() and sum(1 for _ in lines_of(native)) != whole["records"]:
+        yield 0, f"the manifest tells of {whole['records']} records"
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def lines_of(path: Path) -> Iterator[bytes]:
     """The lines of a file without their ends; a last line without an end counts too."""
     with path.open("rb") as file:
         for line in file:
             yield line[:-1] if line.endswith(b"\n") else line
+
+
+def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> tuple[list[tuple[int, str]], int]:
+    """What is wrong with an export, and how many of its records no checkpoint covers yet."""
+    records, proofs, changes = folder / "records.jsonl", folder / "proofs.jsonl", folder / "keys.jsonl"
+    if changes.exists():
+        keys = followed([json.loads(line) for line in lines_of(changes)], keys)
+    with_manifest = (folder / "manifest.json").exists()
+    problems = list(check_manifest(folder, keys)) if with_manifest else []
+    if not records.exists():
+        if not with_manifest:
+            raise ValueError("there is neither records.jsonl nor manifest.json")
+        return problems, 0
+    sources = [folder / "checkpoints.txt", *anchors]
+    notes = [(path.name, note) for path in sources for note in split_notes(path.read_text(encoding="utf-8"))]
+    if not notes:
+        problems.append((0, "no checkpoint vouches for anything here"))
+    if proofs.exists():
+        if not with_manifest:
+            problems.append((0, "a part of a log without its manifest: whether records were left out cannot be told"))
+        problems += check_part(lines_of(records), lines_of(proofs), notes[0][1] if notes else "", keys)
+        return problems, 0
+    told = folder / "leaves.txt"
+    leaves = (bytes.fromhex(line.decode()) for line in lines_of(told)) if told.exists() else None
+    walk = Check(notes, keys)
+    problems += walk.run(lines_of(records), leaves)
+    return problems, walk.count - walk.vouched
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -223,15 +419,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         keys = [Key(text) for text in given.key]
         if given.export.is_dir():
-            sources = [given.export / "checkpoints.txt", *given.anchor]
-            notes = [(path.name, note) for path in sources for note in split_notes(path.read_text(encoding="utf-8"))]
-            told = given.export / "leaves.txt"
-            leaves = (bytes.fromhex(line.decode()) for line in lines_of(told)) if told.exists() else None
-            problems = list(check(lines_of(given.export / "records.jsonl"), leaves, notes, keys))
-            count = sum(1 for _ in lines_of(given.export / "records.jsonl"))
-            uncovered = count - max(read_notes(notes, keys)[0], default=0)
-            if not notes:
-                problems.append((0, "no checkpoint vouches for anything here"))
+            problems, uncovered = check_folder(given.export, given.anchor, keys)
         else:
             problems = list(check_proof(json.loads(given.export.read_text(encoding="utf-8")), keys))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

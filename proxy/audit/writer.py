@@ -55,7 +55,9 @@ class Writer:
         deadline_s: how long `record` waits before it raises.
         queue: how many events may wait; above it `record` raises at once. Finals are always taken.
         backlog: how many finals are kept while the store fails.
+        lease_s: how long after its last sign of life another process may close this one's intents.
         checkpoints: signs the log as it grows; None for a process that only adds to a log that another one signs.
+        copies: told of records once they are stored; never waits and never raises (`second_sinks`).
         clock: current time, for leases and for the finals that the writer makes.
     """
 
@@ -67,7 +69,9 @@ class Writer:
         deadline_s: float = DEADLINE_S,
         queue: int = QUEUE,
         backlog: int = BACKLOG,
+        lease_s: float = leases.LEASE_S,
         checkpoints: Checkpoints | None = None,
+        copies: Sequence[Callable[[Sequence[Record]], None]] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.instance = instance or leases.this_process()
@@ -76,8 +80,10 @@ class Writer:
         self._store = store
         self._deadline_s = deadline_s
         self._capacity = queue
+        self._lease = timedelta(seconds=lease_s)
         self._clock = clock
         self._checkpoints = checkpoints
+        self._copies = copies
         self._wake = threading.Condition()
         self._queue: deque[Ticket] = deque()
         self._asked: list[Future[None]] = []
@@ -215,7 +221,7 @@ class Writer:
             due = self._retry_at - time.monotonic()
         elif self._checkpoints is not None:
             due = min(due, self._checkpoints.due_s(self._clock()))
-        return min(max(due, 0.0), leases.RENEW_S)
+        return min(max(due, 0.0), self._lease.total_seconds() / leases.RENEWALS)
 
     # ------------------------------------------------------------------ the thread
 
@@ -285,6 +291,7 @@ class Writer:
         self._ok = True
         if self._checkpoints is not None:
             self._checkpoints.stored(len(tickets), self._clock())
+        self._copy([ticket.record for ticket in tickets])
         self._backlog.succeeded()
         late = [ticket for ticket in tickets if not ticket.succeed()]
         self._backlog.add(
@@ -292,6 +299,10 @@ class Writer:
             for ticket in late
             if ticket.record.event.kind is EventKind.INTENT
         )
+
+    def _copy(self, records: Sequence[Record]) -> None:
+        for copy in self._copies:
+            copy(records)
 
     def _failed(self, tickets: Collection[Ticket], error: Exception) -> None:
         why = str(error) if isinstance(error, StoreError) else type(error).__name__
@@ -332,24 +343,33 @@ class Writer:
     def _keep_leases(self, *, forced: bool) -> None:
         now = self._clock()
         if forced or now >= self._renew_at:
+            away = not self._ok
             self._renew()
+            if away:  # others could not renew either: give them the time to
+                self._recover_at = now + self._lease
         if now >= self._recover_at:
             self._recover()
 
     def _renew(self) -> None:
         now = self._clock()
-        self._store.renew(self.instance, now + timedelta(seconds=leases.LEASE_S))
-        self._renew_at = now + timedelta(seconds=leases.RENEW_S)
+        self._store.renew(self.instance, now + self._lease)
+        self._renew_at = now + self._lease / leases.RENEWALS
         self._ok = True
 
     def _recover(self) -> int:
         """Close the open intents of dead instances."""
         now = self._clock()
+        finals: list[Record] = []
+
+        def final(intent: AuditEvent) -> Record:
+            finals.append(unknown_outcome(intent, at=now, instance=self.instance.id))
+            return finals[-1]
+
         closed = self._store.close_dead(
-            lambda other, lease: leases.is_dead(other, lease, here=self.instance, now=now),
-            lambda intent: unknown_outcome(intent, at=now, instance=self.instance.id),
+            lambda other, lease: leases.is_dead(other, lease, here=self.instance, now=now), final
         )
-        self._recover_at = now + timedelta(seconds=leases.LEASE_S)
+        self._copy(finals[-closed:] if closed else ())  # a store that tried twice asked for them twice
+        self._recover_at = now + self._lease
         if closed:
             _log.warning("audit: closed %d intents of dead instances as unknown_outcome", closed)
         return closed

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from proxy.callers.ring import StandingKeys
     from proxy.exchange import Caller
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -37,13 +38,18 @@ class CallerRecord:
 
 
 class Directory:
-    """All callers that the operator set up.
+    """All callers: those that the operator set up, and those of keys issued at run time.
+
+    Args:
+        records: the operator's, which stand in the configuration.
+        ring: issued and revoked keys, as the state database has them now.
 
     Raises:
         ValueError: a hash is not one of ours, or two records share one (a key must say who calls).
     """
 
-    def __init__(self, records: Iterable[CallerRecord]) -> None:
+    def __init__(self, records: Iterable[CallerRecord], ring: StandingKeys | None = None) -> None:
+        self._ring = ring
         self._by_prefix: defaultdict[str, list[CallerRecord]] = defaultdict(list)
         seen: set[str] = set()
         for record in records:
@@ -61,21 +67,31 @@ class Directory:
         """The caller that `presented` belongs to, valid on `today` (a date in UTC).
 
         Raises:
-            Unauthenticated: no key, an unknown one (one message for both), or an expired one, with its date.
+            Unauthenticated: no key, an unknown one (one message for both), or one that expired or was revoked, with
+                the date.
         """
         if not presented:
             raise Unauthenticated(_UNKNOWN)
         record = self._find(presented)
         if record is None:
             raise Unauthenticated(_UNKNOWN)
+        revoked = self._ring.revoked_on(record.key_hash) if self._ring else None
+        if revoked is not None:
+            raise Unauthenticated(f"This key was revoked on {revoked.isoformat()}; ask for a new one.")
         if record.expires is not None and today > record.expires:
             raise Unauthenticated(f"This key expired on {record.expires.isoformat()}; ask for a new one.")
         return record.caller
+
+    @property
+    def configured(self) -> list[CallerRecord]:
+        """Those of the configuration, revoked ones too."""
+        return [record for group in self._by_prefix.values() for record in group]
 
     def _find(self, presented: str) -> CallerRecord | None:
         """Compares with every candidate, in constant time, so that timing tells nothing about a hash."""
         digest = hash_key(presented)
         prefix = prefix_of(presented)
         candidates = self._by_prefix.get("", []) + (self._by_prefix.get(prefix, []) if prefix else [])
+        candidates += self._ring.issued(prefix) if self._ring else ()
         matching = [record for record in candidates if hmac.compare_digest(record.key_hash, digest)]
         return matching[0] if matching else None

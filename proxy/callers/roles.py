@@ -24,15 +24,42 @@ class Permission(StrEnum):
     """See what the guard would do with a text; nothing is sent or stored."""
     READ_AUDIT = "read_audit"
     """Search the audit log; every search is itself recorded."""
+    EXPORT_AUDIT = "export_audit"
+    """Take records out of the log; bulk exports need a second person."""
+    KEEP_RECORDS = "keep_records"
+    """The records officer's work: retention, legal holds, purges, public-records exports."""
+    REVIEW = "review"
+    """Decide held calls."""
+    MANAGE_TOOLS = "manage_tools"
+    """Register AI tools, review them, decide, disable."""
+    MANAGE_POLICY = "manage_policy"
+    """Grant overrides, where the table allows them."""
+    OWN = "own"
+    """What concerns oneself: the explanation of one's own call, one's training, one's review of an answer."""
     ADMIN = "admin"
-    """Operate the guard: reload, disable a provider."""
+    """Operate the guard: reload, keys, back up."""
 
+
+MEANS: Final[Mapping[Permission, str]] = {
+    Permission.CALL: "send a call to a provider; list the models",
+    Permission.PREVIEW: "see what the guard would do with a text, and read the policy; nothing is sent or stored",
+    Permission.READ_AUDIT: "search the audit log; every look is recorded",
+    Permission.EXPORT_AUDIT: "take records out of the log",
+    Permission.KEEP_RECORDS: "retention, legal holds, purges, public-records exports",
+    Permission.REVIEW: "see the queue of held calls and decide them",
+    Permission.MANAGE_TOOLS: "register AI tools, review them, decide, disable",
+    Permission.MANAGE_POLICY: "grant and revoke overrides, where the table allows them",
+    Permission.OWN: "what concerns oneself: explanations of one's own calls, one's training, one's reviews",
+    Permission.ADMIN: "operate the guard: reload, keys, back up",
+}
+"""What each allows, in the words of docs/roles.md."""
 
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
-    Role.STAFF: frozenset({Permission.CALL, Permission.PREVIEW}),
-    Role.REVIEWER: frozenset({Permission.CALL, Permission.PREVIEW}),
-    Role.AUDITOR: frozenset({Permission.PREVIEW, Permission.READ_AUDIT}),
-    Role.ADMIN: frozenset({Permission.PREVIEW, Permission.ADMIN}),
+    Role.STAFF: frozenset({Permission.CALL, Permission.PREVIEW, Permission.OWN}),
+    Role.REVIEWER: frozenset({Permission.CALL, Permission.PREVIEW, Permission.OWN, Permission.REVIEW}),
+    Role.AUDITOR: frozenset({Permission.PREVIEW, Permission.READ_AUDIT, Permission.EXPORT_AUDIT}),
+    Role.RECORDS: frozenset({Permission.PREVIEW, Permission.KEEP_RECORDS, Permission.EXPORT_AUDIT}),
+    Role.ADMIN: frozenset({Permission.PREVIEW, Permission.ADMIN, Permission.MANAGE_TOOLS, Permission.MANAGE_POLICY}),
 }
 
 

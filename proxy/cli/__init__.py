@@ -11,11 +11,28 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from proxy.cli import audit, keys, providers, roster
+from proxy.cli import (
+    audit,
+    backup,
+    content,
+    database,
+    holds,
+    keys,
+    policy,
+    providers,
+    public_records,
+    records,
+    report,
+    review,
+    roster,
+    tools,
+    training,
+)
 from proxy.cli.check_config import check_config
 from proxy.cli.doctor import doctor
 from proxy.cli.entities import entities
 from proxy.cli.evaluate import evaluate
+from proxy.cli.notices import notices
 from proxy.cli.preview import preview
 from proxy.cli.serve import serve
 from proxy.cli.version import version
@@ -30,13 +47,25 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None]], ...]] = (
     ("entities", entities),
     ("check-config", check_config),
     ("doctor", doctor),
+    ("notices", notices),
     ("version", version),
 )
 GROUPS: Final[tuple[tuple[str, typer.Typer], ...]] = (
     ("providers", providers.app),
     ("keys", keys.app),
+    ("policy", policy.app),
     ("audit", audit.app),
+    ("public-records", public_records.app),
+    ("report", report.app),
     ("roster", roster.app),
+    ("tools", tools.app),
+    ("training", training.app),
+    ("review", review.app),
+    ("holds", holds.app),
+    ("database", database.app),
+    ("records", records.app),
+    ("content", content.app),
+    ("backup", backup.app),
 )
 
 

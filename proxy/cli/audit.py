@@ -5,27 +5,35 @@ Filters are written NAME=VALUE, with the names that `GET /audit/v1/records` take
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import os
-import pwd
-import re
 from asyncio import sleep
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from proxy.cli import audit_proof
-from proxy.cli.output import FINDING, UNREACHABLE, USAGE, fail, note, say_json, say_texts
+from proxy.cli import audit_export, audit_keys, audit_proof, audit_saved, audit_summaries, finding_reports
+from proxy.cli.audit_looking import (
+    Case,
+    Config,
+    Filter,
+    Json,
+    Subject,
+    Why,
+    asked,
+    look,
+    look_with_settings,
+    operator,
+)
+from proxy.cli.output import FINDING, fail, note, say_json, say_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from rich.text import Text
 
+    from config.models import Settings
     from proxy.exchange import Caller
     from proxy.services.audit_reading import AuditReading
+
+__all__ = ["app", "operator"]
 
 app = typer.Typer(help="Read and prove the audit records of this machine.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,44 +43,55 @@ STYLES: Final = {"block": "bold red", "refuse": "red", "hold": "yellow", "forwar
 for _name, _command in (
     ("verify", audit_proof.verify),
     ("checkpoint", audit_proof.checkpoint),
-    ("key", audit_proof.public_key),
+    ("witness-key", audit_keys.witness_key),
     ("prove", audit_proof.prove),
-    ("export", audit_proof.export),
+    ("export", audit_export.export),
+    ("exports", audit_export.exports),
+    ("export-approve", audit_export.approve),
+    ("export-refuse", audit_export.refuse),
     ("verifier", audit_proof.verifier),
+    ("facets", audit_summaries.facets),
+    ("timeline", audit_summaries.timeline),
+    ("report", audit_summaries.report),
+    ("filters", audit_summaries.filters),
+    ("rebuild", audit_saved.rebuild),
+    ("report-finding", finding_reports.report_finding),
 ):
     app.command(_name)(_command)
-
-Filter = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[NAME=VALUE]...",
-        help="kinds, since, until, caller, unit, app, provider, model, decision, severity, rule, outcome, error_code, "
-        "request_id, tag, entity; and case, a case number, which a look at one person's calls needs.",
-    ),
-]
-Config = Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file.")]
-Json = Annotated[bool, typer.Option("--json", help="Write one JSON object per line.")]
+app.add_typer(audit_keys.app, name="key")
+app.add_typer(audit_saved.app, name="saved")
 
 
 @app.command("search")
 def search(
     where: Filter = None,
     *,
+    subject: Subject = None,
+    case: Case = None,
+    why: Why = None,
+    saved: Annotated[str | None, typer.Option(help="Name of a saved search; other filters go over it.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=500, help="Records per page.")] = 50,
     cursor: Annotated[str | None, typer.Option(help="The cursor that the page before ended with.")] = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """List matching records, newest first: chaperone audit search decision=block since=2026-11-01."""
-    asked = _asked(where)
+    """List matching records, newest first: chaperone audit search decision=block since=2026-11-01.
 
-    async def read(audit: AuditReading, reader: Caller) -> None:
-        page = await audit.search(asked, cursor=cursor, limit=limit, reader=reader, channel="cli")
+    One person: chaperone audit search --subject "SSID 1234567893" --case 2026-17.
+    """
+    typed = asked(where, subject=subject, case=case, why=why)
+
+    async def read(settings: Settings, audit: AuditReading, reader: Caller) -> None:
+        given = typed
+        if saved is not None:
+            async with audit_saved.searches(settings, audit) as searches:
+                given = await searches.given(saved, typed, reader=reader)
+        page = await audit.search(given, cursor=cursor, limit=limit, reader=reader, channel="cli")
         _say(page.records, as_json=as_json)
         if page.next_cursor is not None:
             note(f"More: --cursor {page.next_cursor}")
 
-    _run(read, config)
+    look_with_settings(read, config)
 
 
 @app.command("show")
@@ -96,7 +115,7 @@ def show(
             else:
                 typer.echo(_full(record))
 
-    _run(read, config)
+    look(read, config)
 
 
 @app.command("tail")
@@ -105,65 +124,27 @@ def tail(
     *,
     lines: Annotated[int, typer.Option("--lines", "-n", min=0, max=500, help="Records to begin with.")] = 20,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with new records until interrupted.")] = False,
+    subject: Subject = None,
+    case: Case = None,
+    why: Why = None,
     config: Config = None,
     as_json: Json = False,
 ) -> None:
     """List the last records, oldest first, and follow new ones with -f."""
-    asked = _asked(where)
+    given = asked(where, subject=subject, case=case, why=why)
 
     async def read(audit: AuditReading, reader: Caller) -> None:
         after = await audit.head(reader)
         if lines:
-            page = await audit.search(asked, limit=lines, reader=reader, channel="cli")
+            page = await audit.search(given, limit=lines, reader=reader, channel="cli")
             _say(tuple(reversed(page.records)), as_json=as_json)
         while follow:
             await sleep(POLL_S)
-            records, after = await audit.tail(asked, after=after, reader=reader, channel="cli")
+            records, after = await audit.tail(given, after=after, reader=reader, channel="cli")
             _say(tuple(records), as_json=as_json)
 
     with contextlib.suppress(KeyboardInterrupt):
-        _run(read, config)
-
-
-def _run(read: Callable[[AuditReading, Caller], Awaitable[None]], config: Path | None) -> None:
-    """Open the audit of the configuration and read, turning errors into messages and exit codes."""
-    from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.errors import AuditUnavailable, BadRequest  # noqa: PLC0415 # as above
-    from proxy.exchange import Caller, Role  # noqa: PLC0415 # as above
-    from proxy.services.audit_reading import operator_reading  # noqa: PLC0415 # as above
-
-    settings = load_or_exit(config).settings
-    reader = Caller(operator(), settings.tenant.id, Role.AUDITOR, unit="", app="chaperone")
-
-    async def opened() -> None:
-        async with operator_reading(audit_path(settings), deadline_s=settings.audit.deadline_s) as audit:
-            await read(audit, reader)
-
-    try:
-        asyncio.run(opened())
-    except AuditUnavailable as error:
-        fail(error.message, UNREACHABLE)
-    except BadRequest as error:
-        fail(error.message, USAGE)
-
-
-def operator() -> str:
-    """Who looks, by the operating system's own word; the environment could say anything."""
-    try:
-        name = pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        name = str(os.getuid())
-    return "operator:" + re.sub(r"[^A-Za-z0-9._-]", "_", name)[:60]
-
-
-def _asked(where: list[str] | None) -> dict[str, str]:
-    asked: dict[str, str] = {}
-    for each in where or ():
-        name, equals, text = each.partition("=")
-        if not equals or name in asked:
-            fail("A filter is written NAME=VALUE, each name once; see --help for the names.", USAGE)
-        asked[name] = text
-    return asked
+        look(read, config)
 
 
 def _say(records: tuple[dict[str, Any], ...], *, as_json: bool) -> None:

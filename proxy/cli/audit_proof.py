@@ -1,4 +1,4 @@
-"""`chaperone audit verify`, `checkpoint`, `key`, `prove`, `export`, `verifier`: show that the log is whole."""
+"""`chaperone audit verify`, `checkpoint`, `prove`, `verifier`: show that the log is whole."""
 
 from __future__ import annotations
 
@@ -35,13 +35,37 @@ def verify(
     """Check the whole log. Exit code 1: something was removed, added, moved or altered, and where."""
     settings, proof = _opened(config)
     keys = key or [_own_key(settings)]
-    anchors = [*(anchor or ()), *(path for each in settings.audit.anchor_files if (path := Path(each)).is_file())]
+    anchors = [*(anchor or ()), *_kept_anchors(settings)]
     verdict = _guarded(
         lambda: _with_progress(proof, lambda tick: proof.verify(keys, anchors, deep=deep, progress=tick))
     )
-    _say(verdict, anchored=bool(anchors), as_json=as_json)
-    if verdict.problems:
+    seen = _guarded(lambda: _seen_by(settings, [*keys, *(change["new"] for change in proof.key_changes())]))
+    behind = [each for each in seen if each["bad"] or (each["size"] or 0) > verdict.records]
+    _say(verdict, anchored=bool(anchors), seen=seen, as_json=as_json)
+    for each in behind:
+        note(f"BAD: {each['by']} has seen {each['size']} records; {each['bad']} of its stamps are not good.")
+    if verdict.problems or behind:
         raise typer.Exit(FINDING)
+
+
+def _kept_anchors(settings: Settings) -> list[Path]:
+    """The configuration's anchor files, and what witnesses cosigned."""
+    from proxy.assembly_keeping import anchor_file  # noqa: PLC0415 # slow; `--help` need not wait
+
+    known = [Path(each) for each in settings.audit.anchor_files]
+    known += [anchor_file(settings, "witness", each.url) for each in settings.audit.witnesses]
+    return [path for path in known if path.is_file()]
+
+
+def _seen_by(settings: Settings, keys: list[str]) -> list[dict[str, Any]]:
+    from proxy.assembly_keeping import seen_by  # noqa: PLC0415 # as above
+    from proxy.errors import BadRequest  # noqa: PLC0415 # as above
+    from proxy.installation import AssemblyError  # noqa: PLC0415 # as above
+
+    try:
+        return seen_by(settings, keys)
+    except (AssemblyError, OSError) as error:
+        raise BadRequest(str(error)) from error
 
 
 def checkpoint(*, config: Config = None) -> None:
@@ -51,13 +75,6 @@ def checkpoint(*, config: Config = None) -> None:
     if newest is None:
         fail("There is no checkpoint yet; a running guard makes one within a minute of a record.", FINDING)
     typer.echo(newest, nl=False)
-
-
-def public_key(*, config: Config = None) -> None:
-    """Print the public key that checkpoints are signed with; auditors need it once, from a person they trust."""
-    from proxy.cli.configuration import load_or_exit  # noqa: PLC0415 # slow; `--help` need not wait
-
-    typer.echo(_own_key(load_or_exit(config).settings))
 
 
 def prove(
@@ -72,21 +89,6 @@ def prove(
     bundle = _guarded(lambda: proof.prove(index))
     _record(settings, {"what": "proof", "records": 1, "first": index, "channel": "cli"})
     typer.echo(as_json(bundle), nl=False)
-
-
-def export(
-    folder: Annotated[Path, typer.Argument(help="New folder for the records, the checkpoints and the verifier.")],
-    *,
-    config: Config = None,
-) -> None:
-    """Write the whole log for an outsider, who needs the public key and the verifier in it. The export is recorded."""
-    settings, proof = _opened(config)
-    _record(settings, {"what": "log", "records": _guarded(proof.size), "first": 0, "channel": "cli"})
-    try:
-        count = _guarded(lambda: _with_progress(proof, lambda tick: proof.export(folder, progress=tick)))
-    except OSError as error:
-        fail(f"Cannot write to {folder}: {error.strerror}.", USAGE)
-    note(f"{count} records in {folder}. To check it: python3 {folder}/verify_audit.py {folder} --key PUBLIC-KEY")
 
 
 def verifier() -> None:
@@ -108,7 +110,7 @@ def _own_key(settings: Settings) -> str:
     from proxy.assembly import AssemblyError, log_signer  # noqa: PLC0415 # as above
 
     try:
-        return log_signer(settings).verifier
+        return log_signer(settings, make=False).verifier
     except AssemblyError as error:
         fail(str(error), USAGE)
 
@@ -158,7 +160,7 @@ def _record(settings: Settings, detail: dict[str, Any]) -> None:
     )
 
 
-def _say(verdict: Verdict, *, anchored: bool, as_json: bool) -> None:
+def _say(verdict: Verdict, *, anchored: bool, seen: list[dict[str, Any]], as_json: bool) -> None:
     if as_json:
         say_json(
             {
@@ -166,7 +168,8 @@ def _say(verdict: Verdict, *, anchored: bool, as_json: bool) -> None:
                 "records": verdict.records,
                 "checkpoints": verdict.checkpoints,
                 "vouched": verdict.vouched,
-                "anchored": anchored,
+                "anchored": anchored or any(each["size"] for each in seen),
+                "seen_by": seen,
                 "problems": [{"index": each.index, "what": each.what} for each in verdict.problems],
             }
         )
@@ -177,7 +180,10 @@ def _say(verdict: Verdict, *, anchored: bool, as_json: bool) -> None:
         typer.echo(
             f"OK: {verdict.records} records, {verdict.vouched} of them under {verdict.checkpoints} signed checkpoints."
         )
-    if not anchored:
+    for other in seen:
+        said = f"saw {other['size']} records at {other['at']}" if other["size"] is not None else "has seen nothing yet"
+        note(f"{other['by']} {said}.")
+    if not anchored and not any(each["size"] for each in seen):
         note(
             "Without an anchor (a checkpoint kept elsewhere), a log that was cut short together with its checkpoints "
             "looks whole. See docs/audit.md."

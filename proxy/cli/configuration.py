@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from config.expiry import endings
+from config.expiry import OF_PROVIDER, ending, endings
 from config.loading import Loaded, load
 from config.problems import ConfigError
 from proxy.cli.output import FINDING, OK, USAGE, fail, note, say_json
@@ -15,9 +14,13 @@ from proxy.cli.output import FINDING, OK, USAGE, fail, note, say_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+    from pathlib import Path
 
+    from config.expiry import Ending
     from config.models import Settings
     from config.problems import Problem
+    from proxy.assembly import Place
+    from proxy.assembly_tools import StandingProvider
 
 
 def today() -> date:
@@ -40,8 +43,54 @@ def check(path: Path | None, *, as_json: bool) -> int:
     except ConfigError as error:
         _show(error.problems, (), None, as_json=as_json)
         return USAGE
-    _show((), loaded.warnings, loaded, as_json=as_json)
-    return FINDING if any(each.ended for each in endings(loaded.settings, today())) else OK
+    _show((), (*loaded.warnings, *registry_warnings(loaded)), loaded, as_json=as_json)
+    return FINDING if any(each.ended for each in endings_in_force(loaded.settings)) else OK
+
+
+def registry_warnings(loaded: Loaded) -> list[Problem]:
+    """Where the registry of tools says something else than the configuration; nothing is changed by looking."""
+    from config.compare import differences  # noqa: PLC0415 # slow; `--help` need not wait
+    from config.problems import Problem, show_place  # noqa: PLC0415 # as above
+    from config.source import parse  # noqa: PLC0415 # as above
+    from proxy.errors import GuardError  # noqa: PLC0415 # as above
+
+    if loaded.source is None:
+        return []
+    try:
+        found = decided_providers(loaded.settings)
+    except GuardError as error:
+        return [Problem(str(loaded.source), 0, 0, show_place(("database",)), error.message)]
+    document = parse(loaded.source.read_text(encoding="utf-8-sig"), str(loaded.source))
+    return [document.problem(place, message) for place, message in differences(loaded.settings, found)]
+
+
+def endings_in_force(settings: Settings) -> list[Ending]:
+    """Approvals and keys that end soon or have ended, those of providers as the registry has decided."""
+    from proxy.errors import GuardError  # noqa: PLC0415 # slow; `--help` need not wait
+
+    try:
+        decided = {each.id: each for each in decided_providers(settings)}
+    except GuardError:  # said as a warning of its own
+        decided = {}
+    found = [each for each in endings(settings, today()) if each.what.removeprefix(OF_PROVIDER) not in decided]
+    registered = [
+        ending(("providers",), f"{OF_PROVIDER}{each.id}", each.expires, today())
+        for each in decided.values()
+        if each.expires is not None
+    ]
+    return sorted((*found, *(each for each in registered if each is not None)), key=lambda each: each.days)
+
+
+def decided_providers(settings: Settings) -> list[StandingProvider]:
+    """What the registry says of providers; empty where there is no database yet. Raises StateUnavailable."""
+    from proxy.assembly import build_state  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly_tools import providers_on_record  # noqa: PLC0415 # as above
+
+    state = build_state(settings)
+    try:
+        return providers_on_record(settings, state) if state.open_to_read() else []
+    finally:
+        state.close()
 
 
 def name_of(loaded: Loaded) -> str:
@@ -73,6 +122,8 @@ def _report(problems: Sequence[Problem], warnings: Sequence[Problem], loaded: Lo
     }
 
 
-def audit_path(settings: Settings) -> Path:
-    """Where the records are: `audit.path`, or `audit.db` in the data folder."""
-    return Path(settings.audit.path or Path(settings.data_dir) / "audit.db")
+def audit_path(settings: Settings) -> Place:
+    """Where the records are: a file or a PostgreSQL database."""
+    from proxy.assembly import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
+
+    return audit_place(settings)

@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="Labelled prompts, one JSON object a line.")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="SET.jsonl", help="Labelled prompts, one JSON object a line.")
+    ] = None,
     *,
+    equity: Annotated[
+        bool,
+        typer.Option("--equity", help="Measure instead whether names of all origins are found alike; no set needed."),
+    ] = False,
+    per_group: Annotated[
+        int, typer.Option(min=10, max=5_000, help="With --equity: names of each origin group, in each casing.")
+    ] = 200,
     against: Annotated[
         Path | None, typer.Option("--compare", help="An earlier run, as --json wrote it, to compare with.")
     ] = None,
@@ -32,14 +41,22 @@ def evaluate(
     record: Annotated[bool, typer.Option(help="Write the result into the audit.")] = True,
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file.")] = None,
 ) -> None:
-    """Measure detection and decisions on labelled prompts. Exit status 1: below `evaluation.least`, or see --help.
+    """Measure detection and decisions on labelled prompts. Exit status 1: below `evaluation.least`, or an unfair gap.
 
     Nothing is sent anywhere. The format of the set and the meaning of the figures are in docs/evaluation.md.
+    Example: chaperone evaluate prompts.jsonl --html report.html, or: chaperone evaluate --equity --html equity.html
     """
     from proxy.cli.configuration import load_or_exit  # noqa: PLC0415 # `chaperone --help` must not pay for it
     from proxy.errors import GuardError  # noqa: PLC0415 # as above
 
+    if equity == (file is not None):
+        fail("Name one set of labelled prompts, or ask for --equity, which brings its own names.", USAGE)
     settings = load_or_exit(config).settings
+    if file is None:
+        from proxy.cli.equity import equity_audit  # noqa: PLC0415 # as above
+
+        equity_audit(settings, per_group=per_group, html=html, as_json=as_json, record=record)
+        return
     earlier = None if against is None else _earlier(against)
     try:
         labelled = _read(file)

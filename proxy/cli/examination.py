@@ -17,11 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from config.expiry import endings
 from config.loading import load
 from config.problems import ConfigError
 from detectors.tagger.session import ModelFileError, verify
-from proxy.cli.configuration import audit_path, name_of, today
+from proxy.cli.configuration import audit_path, endings_in_force, name_of
 from proxy.errors import AuditUnavailable
 from proxy.installation import AssemblyError, standing_secret
 from proxy.services.audit_reading import count_records
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from config.loading import Loaded
     from config.models import Listen, Settings
+    from proxy.assembly import Place
 
 OLDEST_PYTHON: Final = (3, 11)
 PACKAGES: Final = (
@@ -124,15 +124,16 @@ def _folder(folder: Path) -> Check:
     return Check("data folder", usable, f"{folder} ({state})")
 
 
-def _audit(path: Path) -> Check:
-    if not path.exists():
-        return Check("audit database", ok=True, detail=f"{path} (will be made)")
+def _audit(place: Place) -> Check:
+    if place.missing:
+        return Check("audit database", ok=True, detail=f"{place} (will be made)")
     try:
-        count = count_records(path)
+        count = count_records(place)
     except AuditUnavailable as error:
-        return Check("audit database", ok=False, detail=f"{path}: {error.message}")
-    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-    detail = f"{path}, {count} records" + ("" if writable else ", but it cannot be written to: every call is refused")
+        return Check("audit database", ok=False, detail=f"{place}: {error.message}")
+    path = place.path
+    writable = path is None or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    detail = f"{place}, {count} records" + ("" if writable else ", but it cannot be written to: every call is refused")
     return Check("audit database", writable, detail)
 
 
@@ -186,7 +187,7 @@ def _guard_answers(host: str, port: int) -> bool:
 
 
 def _ends(settings: Settings) -> Iterator[Check]:
-    found = endings(settings, today())
+    found = endings_in_force(settings)
     yield Check(
         "approvals and keys",
         not any(each.ended for each in found),

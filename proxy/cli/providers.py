@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from proxy.cli.output import USAGE, fail, note, say_json, say_table
+from proxy.cli.output import UNREACHABLE, USAGE, fail, note, say_json, say_table
 
 if TYPE_CHECKING:
-    from config.models import Provider
+    from config.models import Approval, Provider
+    from proxy.assembly_tools import StandingProvider
 
 app = typer.Typer(help="Approved AI providers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -83,10 +84,23 @@ def ls(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object per line.")] = False,
 ) -> None:
-    """List the providers of the configuration with their models, tier and approval."""
-    from proxy.cli.configuration import load_or_exit, today  # noqa: PLC0415 # 150 ms that `--help` need not wait for
+    """List the providers of the configuration with their models, tier and approval, as the registry has decided.
 
-    rows = [_row(provider, today()) for provider in load_or_exit(config).settings.providers]
+    Example: chaperone providers ls --json.
+    """
+    from proxy.cli.configuration import (  # noqa: PLC0415 # 150 ms that `--help` need not wait for
+        decided_providers,
+        load_or_exit,
+        today,
+    )
+    from proxy.errors import GuardError  # noqa: PLC0415 # as above
+
+    settings = load_or_exit(config).settings
+    try:
+        decided = {each.id: each for each in decided_providers(settings)}
+    except GuardError as error:
+        fail(error.message, UNREACHABLE)
+    rows = [_row(provider, decided.get(provider.id), today()) for provider in settings.providers]
     if as_json:
         for row in rows:
             say_json(row)
@@ -96,24 +110,43 @@ def ls(
     say_table([name.replace("_", " ") for name in columns], shown)
 
 
-def _row(provider: Provider, today: date) -> dict[str, Any]:
+def _row(provider: Provider, decided: StandingProvider | None, today: date) -> dict[str, Any]:
     approval = provider.approval
-    return {
+    row = {
         "id": provider.id,
         "dialect": provider.dialect,
         "base_url": provider.base_url,
         "models": list(provider.models),
         "default": provider.default,
         "key": provider.api_key is not None,
-        "tier": approval.tier,
-        "standing": _standing(approval.on, approval.expires, today),
-        "expires": approval.expires.isoformat(),
-        "by": approval.by,
-        "reference": approval.reference,
+        "tier": approval.tier if approval else "T0",
+        "standing": _standing(approval, today),
+        "expires": approval.expires.isoformat() if approval else None,
+        "by": approval.by if approval else None,
+        "reference": approval.reference if approval else None,
+        "decided": "configuration",
+    }
+    return row if decided is None else row | _decided(decided, today)
+
+
+def _decided(record: StandingProvider, today: date) -> dict[str, Any]:
+    """What the registry says instead; who decided and why is in `chaperone tools show`."""
+    ended = record.expires is not None and record.expires < today
+    standing = "not approved" if record.expires is None else "ended" if ended else "approved"
+    return {
+        "models": list(record.models),
+        "tier": record.tier,
+        "standing": "disabled" if record.stopped else standing,
+        "expires": record.expires.isoformat() if record.expires else None,
+        "by": None,
+        "reference": None,
+        "decided": "registry",
     }
 
 
-def _standing(begins: date, expires: date, today: date) -> str:
-    if today < begins:
+def _standing(approval: Approval | None, today: date) -> str:
+    if approval is None:
+        return "not approved"
+    if today < approval.on:
         return "not begun"
-    return "approved" if today <= expires else "ended"
+    return "approved" if today <= approval.expires else "ended"

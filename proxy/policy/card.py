@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from proxy.exchange import Action, Said
+from proxy.policy.people import EDIT
 from proxy.policy.words import LABELS, TAGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proxy.exchange import Decision
+    from proxy.exchange import Decision, Reason
 
 Card: TypeAlias = "dict[str, dict[str, str]]"
 """Language (``en``, ``es``) -> ``found``, ``why``, ``clause``, ``done``, ``next``, ``who``."""
@@ -30,18 +31,38 @@ _DONE: Final = {
 }
 _SENT: Final = Said("It may be sent as it is.", "Se puede enviar así.")
 _REPLACED: Final = Said("It may be sent with these details replaced.", "Se puede enviar con estos datos cambiados.")
+_WAS_SENT: Final = Said("It was sent as it is.", "Se envió así.")
+_WAS_REPLACED: Final = Said("It was sent with these details replaced.", "Se envió con estos datos cambiados.")
+QUEUED: Final = Said("It was not sent. It waits for a reviewer.", "No se envió. Espera a que una persona lo revise.")
+AGAIN: Final = Said(
+    "Chats send old messages again, so edit the message or start a new chat.",
+    "Los chats reenvían los mensajes anteriores: cambie el mensaje o empiece otro chat.",
+)
+"""What a blocked person needs to know, since the history would be blocked for ever."""
+_ABOUT_THE_TOOL: Final = frozenset({"R02-unapproved"})
+"""Rows that no edit of the message helps against."""
 
 
-def card(decision: Decision, found: Mapping[str, int], unscanned: Mapping[str, int]) -> Card:
+def card(
+    decision: Decision,
+    found: Mapping[str, int],
+    unscanned: Mapping[str, int],
+    *,
+    queued: bool = False,
+    sent: bool = False,
+) -> Card:
     """The card of a decision.
 
     Args:
         decision: what was decided.
         found: base label -> number of values that were or would be replaced.
         unscanned: kind -> number of places that could not be read.
+        queued: whether a held call waits for a reviewer; else it stops there.
+        sent: whether a call that may go has gone (a card told from a record).
     """
     leading = decision.leading
-    done = _DONE.get(decision.action, _REPLACED if found else _SENT)
+    done = _done(decision.action, replaced=bool(found), queued=queued, sent=sent)
+    following = _next(leading)
     why = Said(leading.sentence, leading.sentence_es)
     what = _found(decision.tags, found, unscanned)
     return {
@@ -50,11 +71,26 @@ def card(decision: Decision, found: Mapping[str, int], unscanned: Mapping[str, i
             "why": getattr(why, language),
             "clause": leading.clause,
             "done": getattr(done, language),
-            "next": getattr(leading.next_step, language),
+            "next": getattr(following, language),
             "who": getattr(leading.decider, language),
         }
         for language in ("en", "es")
     }
+
+
+def _done(action: Action, *, replaced: bool, queued: bool, sent: bool) -> Said:
+    if queued and action is Action.HOLD:
+        return QUEUED
+    going = (_WAS_REPLACED if replaced else _WAS_SENT) if sent else (_REPLACED if replaced else _SENT)
+    return _DONE.get(action, going)
+
+
+def _next(leading: Reason) -> Said:
+    """The row's own advice, and for a block what to do about the history that a chat sends along."""
+    step = leading.next_step
+    if leading.action is not Action.BLOCK or leading.rule in _ABOUT_THE_TOOL or step == EDIT:
+        return step
+    return Said(f"{step.en} {AGAIN.en}", f"{step.es} {AGAIN.es}")
 
 
 def _found(tags: tuple[str, ...], found: Mapping[str, int], unscanned: Mapping[str, int]) -> Said:

@@ -42,6 +42,8 @@ class Table:
         gate: whether what a text says may stop the call; False only in the profile for measurements.
         on_unscanned: what happens to a call with content that cannot be read as text.
         rows: row id -> tier -> action, in place of the row's own.
+        shadow: row id -> last day on which it is on trial: what it says is recorded and not enforced.
+        directory: fields that the agency designated as directory information (34 CFR 99.37(a)).
     """
 
     name: str
@@ -49,6 +51,12 @@ class Table:
     gate: bool
     on_unscanned: Action
     rows: Mapping[str, Actions] = field(default_factory=dict)
+    shadow: Mapping[str, date] = field(default_factory=dict)
+    directory: frozenset[str] = frozenset()
+
+    def on_trial(self, today: date | None) -> frozenset[str]:
+        """Rows that are on trial on this day; without a day, none."""
+        return frozenset(row for row, last in self.shadow.items() if today is not None and today <= last)
 
     def treatment(self, entity: str) -> Treatment:
         """Treatment of an entity, by its full label first, then by its base label."""
@@ -68,7 +76,10 @@ class Table:
             "rows": {
                 row: {tier.value: int(action) for tier, action in tiers.items()} for row, tiers in self.rows.items()
             },
+            "shadow": {row: last.isoformat() for row, last in self.shadow.items()},
         }
+        if self.directory:
+            content["directory"] = sorted(self.directory)
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -84,6 +95,8 @@ class Facts:
         records: what findings and terms add up to: subjects, links, signals, tags.
         left: the subjects of `records`, in order, as the reader of the replaced text meets them (34 CFR 99.31(b)(1)).
         circumstances: what the text cannot show.
+        beside: further tiers at which the caller asks to be judged; the strictest action wins.
+        rostered: whether all that was found are people of the agency's own roster.
     """
 
     entities: Mapping[str, int]
@@ -93,6 +106,8 @@ class Facts:
     records: Records = field(default_factory=Records)
     left: tuple[Subject, ...] = ()
     circumstances: Circumstances = field(default_factory=Circumstances)
+    beside: frozenset[Tier] = frozenset()
+    rostered: bool = False
 
     def any_of(self, labels: frozenset[str]) -> frozenset[str]:
         """The labels among those given that were found."""

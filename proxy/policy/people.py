@@ -15,7 +15,7 @@ TWO_PEOPLE: Final = Said(
 )
 IT: Final = Said("IT can decide otherwise.", "El equipo de informática puede decidir otra cosa.")
 COUNSEL: Final = Said(
-    "The agency's lawyer can decide otherwise.", "La abogada o el abogado de la agencia puede decidir otra cosa."
+    "The agency's lawyer can allow it.", "La abogada o el abogado de la agencia puede decidir otra cosa."
 )
 HR: Final = Said(
     "The head of human resources can decide otherwise.", "La dirección de recursos humanos puede decidir otra cosa."

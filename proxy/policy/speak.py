@@ -11,7 +11,7 @@ from proxy.policy.people import CHECK_ANSWER, REPORT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proxy.exchange import Treatment
+    from proxy.exchange import Tier, Treatment
     from proxy.policy.facts import Facts, Table
     from proxy.policy.row import Row
 
@@ -31,7 +31,7 @@ def action_of(row: Row, facts: Facts, table: Table) -> Action:
     if row.gate and (facts.circumstances.direction == "response" or not table.gate):
         return Action.FORWARD
     chosen = row.actions if row.fixed else table.rows.get(row.id, row.actions)
-    return chosen.get(facts.tier, row.actions[facts.tier])
+    return max(chosen.get(tier, row.actions[tier]) for tier in (facts.tier, *facts.beside))
 
 
 def speak(
@@ -44,11 +44,16 @@ def speak(
     said: Said | None = None,
 ) -> Verdict:
     """The verdict of a row that has something to say; `said` takes the place of the row's sentence."""
-    action = action_of(row, facts, table)
+    reason = reason_of(row, action_of(row, facts, table), facts.tier, said)
+    return Verdict(reason, row.severity, tags, treatments or {})
+
+
+def reason_of(row: Row, action: Action, tier: Tier, said: Said | None = None) -> Reason:
+    """What staff read of a row that asked for this action: also when it is told again from a record."""
     free = action is Action.FORWARD and max(row.actions.values()) > Action.FORWARD
-    let_through = free and row.stopped is None and row.actions[facts.tier] > Action.FORWARD
+    let_through = free and row.stopped is None and row.actions[tier] > Action.FORWARD
     sentence = said or (LET_THROUGH if let_through else row.said(action))
-    reason = Reason(
+    return Reason(
         row.id,
         row.clause,
         sentence.en,
@@ -58,4 +63,3 @@ def speak(
         CHECK_ANSWER if free else row.next_step,
         REPORT if free else row.decider,
     )
-    return Verdict(reason, row.severity, tags, treatments or {})

@@ -41,6 +41,12 @@ def add_call_routes(app: FastAPI, house: House) -> None:
         app.add_api_route(
             path, _models_route(house, path), methods=["GET"], include_in_schema=False, response_model=None
         )
+    for path in dialects.MODEL_ENTRIES:
+        app.add_api_route(path, _model_route(house), methods=["GET"], include_in_schema=False, response_model=None)
+    for path, body in dialects.FIXED.items():
+        app.add_api_route(
+            path, _fixed_route(house, body), methods=["GET"], include_in_schema=False, response_model=None
+        )
 
 
 def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
@@ -48,9 +54,7 @@ def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
 
     async def unknown(request: Request) -> Response:
         error = UnknownRoute(
-            "The guard does not know this address and passes nothing through that it cannot check. "
-            f"Known: {', '.join(f'{route.method} {route.path}' for route in dialects.CODECS)}, "
-            f"{', '.join(f'GET {path}' for path in dialects.MODEL_LISTS)}.",
+            dialects.refusal_of(request.url.path),
             details={"method": request.method if request.method in METHODS else "other"},
         )
         query = _query_key(request, dialects.dialect_of(request.url.path))
@@ -63,15 +67,22 @@ def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
 def _call_route(house: House, route: Route) -> Handler:
     async def call(request: Request) -> Response:
         pipeline = house.pipeline
+        try:
+            address = route.address(request.query_params.getlist("api-version"))
+        except BadRequest as error:
+            query = _query_key(request, route.dialect)
+            await pipeline.refuse_route(request.state.request_id, dict(request.headers), error, query)
+            raise
         arrival = Arrival(
             request_id=request.state.request_id,
             route=route.path,
             codec=route.reader(request.query_params.get("alt")),
-            upstream_path=route.upstream_path,
+            upstream_path=address,
             headers=_single(request),
             body=await read_body(request, pipeline.body_bytes),
             model=request.path_params.get("model"),
             query=_query_key(request, route.dialect),
+            client=request.client.host if request.client else "",
         )
         return CallResponse(pipeline, arrival)
 
@@ -92,6 +103,33 @@ def _models_route(house: House, path: str) -> Handler:
         )
 
     return models
+
+
+def _model_route(house: House) -> Handler:
+    """One model of the list, as SDKs ask for it."""
+
+    async def model(request: Request) -> Response:
+        pipeline, headers = house.pipeline, _single(request)
+        dialect = dialects.dialect_of(request.url.path, headers)
+        pipeline.identify(headers, _query_key(request, dialect))
+        tool = pipeline.registry.resolve(dialect, request.path_params["model"], today=pipeline.today())
+        return Response(
+            envelopes.model(dialect, envelopes.ModelEntry(tool.model, owned_by=tool.provider)),
+            media_type="application/json",
+            headers={envelopes.id_header(dialect): request.state.request_id},
+        )
+
+    return model
+
+
+def _fixed_route(house: House, body: bytes) -> Handler:
+    """What clients ask before they call, and the guard says the same to all who have a key."""
+
+    async def fixed(request: Request) -> Response:
+        house.pipeline.identify(_single(request))
+        return Response(body, media_type="application/json")
+
+    return fixed
 
 
 def _query_key(request: Request, dialect: str) -> dict[str, str]:

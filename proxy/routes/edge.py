@@ -17,7 +17,7 @@ from proxy.telemetry import log
 from proxy.wire import dialects, envelopes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
@@ -77,7 +77,8 @@ class Edge:
         else:
             return
         if not started:
-            await ErrorResponse(failure, scope["path"], request_id)(scope, receive, send)
+            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+            await ErrorResponse(failure, scope["path"], request_id, headers)(scope, receive, send)
 
     def _check(self, scope: Scope) -> None:
         headers: Sequence[tuple[bytes, bytes]] = scope["headers"]
@@ -102,8 +103,8 @@ def host_name(host: str) -> str:
 
 
 class ErrorResponse(Response):
-    """An error in the envelope of the API that a path belongs to."""
+    """An error in the envelope of the API that a request belongs to: by its path, and the headers of its SDK."""
 
-    def __init__(self, error: GuardError, path: str, request_id: str) -> None:
-        rendered = envelopes.render(error, dialects.dialect_of(path), request_id)
+    def __init__(self, error: GuardError, path: str, request_id: str, headers: Mapping[str, str] | None = None) -> None:
+        rendered = envelopes.render(error, dialects.dialect_of(path, headers), request_id)
         super().__init__(rendered.body, rendered.status, {"cache-control": "no-store", **rendered.headers})

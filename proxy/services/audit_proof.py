@@ -10,12 +10,14 @@ from proxy.audit.proof import AuditProof, Verdict, verifier_source
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from proxy.audit.stores.place import Place
+
 __all__ = ["AuditProof", "Verdict", "as_json", "open_proof", "verifier_source"]
 
 
-def open_proof(path: Path) -> AuditProof:
+def open_proof(where: Path | Place) -> AuditProof:
     """The log at this place, read only. Raises AuditUnavailable."""
-    return AuditProof(path)
+    return AuditProof(where)
 
 
 def as_json(bundle: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from proxy.errors import BadRequest
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from proxy.examine import Examined, Examiner
-    from proxy.exchange import ParsedCall, Reason
+    from proxy.exchange import Caller, ParsedCall, Reason
     from proxy.wire.codec import Codec
 
 CONTEXT_KEYS: Final = frozenset({"unit", "audience", "direction", "approved"})
@@ -99,13 +100,16 @@ class Previewer:
     codec: Codec
     tenant: str = "default"
     caller: str = "preview"
+    who: Caller | None = None
+    queued: bool = False
+    """Whether held calls wait for a reviewer here."""
 
     async def preview(self, asked: Question) -> dict[str, Any]:
         """What would happen to this text.
 
         Returns:
-            ``{"id", "outbound", "action", "severity", "tags", "findings", "reasons", "records", "explanation"}`` as
-            docs/preview.md says.
+            ``{"id", "outbound", "action", "severity", "tags", "findings", "reasons", "overrides", "shadow", "records",
+            "explanation"}`` as docs/preview.md says.
 
         Raises:
             GuardError: the text could not be checked (too large, or detection failed).
@@ -118,6 +122,8 @@ class Previewer:
             tier=asked.tier_in_force,
             approval_ends=None,
             circumstances=asked.circumstances,
+            who=self.who,
+            today=datetime.now(UTC).date(),
         )
         decision = examined.decision
         secret = any(finding.base == NEVER_RELEASED for found in examined.findings for finding in found)
@@ -130,8 +136,15 @@ class Previewer:
             "tags": list(decision.tags),
             "findings": _rows(call, examined),
             "reasons": [_reason(reason) for reason in decision.reasons],
+            "overrides": [{"rule": each.rule, "id": each.override} for each in decision.relaxed],
+            "shadow": [_reason(reason) for reason in decision.shadow],
             "records": _records(call, examined),
-            "explanation": card(decision, counted_treatments(examined), Counter(item.kind for item in call.unscanned)),
+            "explanation": card(
+                decision,
+                counted_treatments(examined),
+                Counter(item.kind for item in call.unscanned),
+                queued=self.queued,
+            ),
         }
 
 

@@ -78,10 +78,10 @@ class AnthropicMessages:
         """
         before = {segment.path: segment.text for segment in call.segments}
         signed = {path: block for path in replacements if (block := _thinking_block(call.body, path)) is not None}
-        altered = {block for path, block in signed.items() if _differs(before.get(path, ""), replacements[path])}
+        altered = {block for path, block in signed.items() if differs(before.get(path, ""), replacements[path])}
         kept = {path: text for path, text in replacements.items() if path not in signed}
         out: dict[str, Json] = {**patch(call.body, REQUEST, kept), "model": model}
-        return _without(out, altered) if altered else out
+        return without_blocks(out, altered) if altered else out
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer.
@@ -156,12 +156,12 @@ def _value(body: Json, path: Path) -> Json:
     return body
 
 
-def _differs(old: str, new: str) -> bool:
+def differs(old: str, new: str) -> bool:
     """Whether more than the spelling of placeholders would change."""
     return _TOKEN.sub("", old) != _TOKEN.sub("", new)
 
 
-def _without(body: dict[str, Json], blocks: set[Path]) -> dict[str, Json]:
+def without_blocks(body: dict[str, Json], blocks: set[Path]) -> dict[str, Json]:
     """A copy of the body without these blocks; a message of which nothing is left goes too, the API allows none."""
     messages = []
     for index, message in enumerate(body["messages"]):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from proxy.wire.json_schema import SCHEMA
 from proxy.wire.shape import (
+    SAID,
     Numbers,
     Reading,
     Shape,
@@ -251,7 +252,7 @@ _answer_fields.update(
         **dict.fromkeys(("type", "id", "tool_use_id", "file_id", "server_name", "error_code"), _MADE_ID),
         "text": _PROSE,
         "name": _NAME,
-        "input": _INPUT,
+        "input": SAID,
         "thinking": _UNTOUCHED,
         **dict.fromkeys(("signature", "data", "encrypted_content"), _AS_MADE),
         "citations": _CITATION,

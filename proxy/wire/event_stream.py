@@ -9,7 +9,7 @@ means, what is still held, and when the answer is complete.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import orjson
 
@@ -20,6 +20,8 @@ from proxy.wire.shape import STRUCTURAL, made_id
 from proxy.wire.sse import Event, Splitter, encode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from proxy.errors import GuardError
     from proxy.exchange import Json, MachineFactory
     from proxy.wire.codec import AnswerFacts
@@ -28,15 +30,29 @@ Fields: TypeAlias = "tuple[tuple[bytes, bytes], ...]"
 """The event, id and retry lines of an event."""
 
 
+class Cuts(Protocol):
+    """Cuts the provider's bytes into events, always the same ones."""
+
+    def feed(self, chunk: bytes) -> Iterator[Event]:
+        """The events that end within `chunk`."""
+        ...
+
+    def finish(self) -> Iterator[Event]:
+        """What the end of the stream left unfinished."""
+        ...
+
+
 class EventStream(ABC):
     """The ends and the lines of a streamed answer; implements `codec.AnswerStream`."""
 
     dialect: str
     content_type = "text/event-stream; charset=utf-8"
+    expects = "text/event-stream"
+    """The media type that the provider must say."""
 
-    def __init__(self, machines: MachineFactory) -> None:
+    def __init__(self, machines: MachineFactory, splitter: Cuts | None = None) -> None:
         self._machines = machines
-        self._splitter = Splitter()
+        self._splitter: Cuts = Splitter() if splitter is None else splitter
         self._done = False
         self._failed = False
         self._broken: ProviderGarbled | None = None

@@ -6,7 +6,7 @@ from typing import Final
 
 from proxy.wire.gemini_parts import ARGUMENTS, FLAG, LABELLED, NAME, OUTCOME, PROSE, SEALED, plain
 from proxy.wire.rewrite import VOID
-from proxy.wire.shape import Shape, made_id, one_of, opaque, text
+from proxy.wire.shape import SAID, Shape, made_id, one_of, opaque, text
 
 _MADE_ID: Final = plain(made_id)
 _SEALED: Final = plain(opaque("sealed"))
@@ -36,9 +36,9 @@ ANSWER_PART: Final = plain(
     thought_signature=SEALED,
     inline_data=_BLOB,
     file_data=plain(text, mime_type=_MADE_ID, file_uri=LABELLED),
-    function_call=plain(text, id=_MADE_ID, name=NAME, args=ARGUMENTS, will_continue=FLAG),
+    function_call=plain(text, id=_MADE_ID, name=NAME, args=SAID, will_continue=FLAG),
     function_response=_RESULT,
-    tool_call=plain(text, id=_MADE_ID, tool_type=_MADE_ID, args=ARGUMENTS),
+    tool_call=plain(text, id=_MADE_ID, tool_type=_MADE_ID, args=SAID),
     tool_response=_RESULT,
     executable_code=plain(text, id=_MADE_ID, language=_MADE_ID, code=PROSE),
     code_execution_result=plain(text, id=_MADE_ID, outcome=OUTCOME, output=PROSE),

@@ -15,6 +15,7 @@ from proxy.wire.codec import AnswerFacts
 from proxy.wire.gemini_answer_shape import ANSWER
 from proxy.wire.gemini_array import GeminiArray
 from proxy.wire.gemini_facts import block_reason, finish_reason, model_name, token_counts
+from proxy.wire.gemini_offsets import mend_offsets, texts_of
 from proxy.wire.gemini_shape import REQUEST
 from proxy.wire.gemini_stream import GeminiStream
 from proxy.wire.patch import patch
@@ -78,7 +79,10 @@ class GeminiGenerate:
             output_tokens=tokens[1],
             complete=None not in reasons and body.get("error") is None,
         )
-        return rewrite(body, ANSWER, machines), facts
+        out = rewrite(body, ANSWER, machines)
+        for before, after in zip(candidates, out.get("candidates") or [], strict=True):
+            mend_offsets(after, texts_of(before), texts_of(after))
+        return out, facts
 
     def stream(self, machines: MachineFactory) -> AnswerStream:
         """Open the rewriter of one streamed answer."""

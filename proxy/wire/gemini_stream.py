@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from proxy.wire.alignment import Heard
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.event_stream import EventStream, Fields, encoded, loaded, not_an_event
 from proxy.wire.gemini_answer_shape import ANSWER, ANSWER_PART
 from proxy.wire.gemini_facts import block_reason, finish_reason, model_name, token_counts
+from proxy.wire.gemini_offsets import mend_offsets, texts_of
 from proxy.wire.rewrite import rewrite
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class GeminiStream(EventStream):
     def __init__(self, machines: MachineFactory) -> None:
         super().__init__(machines)
         self._open: dict[int, tuple[bool, TextMachine]] = {}
+        self._heard: dict[int, Heard] = {}
+        """The texts of each candidate so far: what grounds them points into them."""
         self._reasons: dict[int, str | None] = {}
         self._model: str | None = None
         self._tokens: tuple[int | None, int | None] = (None, None)
@@ -116,6 +120,11 @@ class GeminiStream(EventStream):
         out = _object(rewrite({"candidates": [shell]}, ANSWER, self._machines)["candidates"][0])
         if parts:
             out["content"]["parts"] = parts
+        heard = self._heard.setdefault(index, Heard())
+        heard.hear("".join(texts_of(candidate)), "".join(texts_of(out)))
+        if "groundingMetadata" in out or "citationMetadata" in out:
+            said, now = heard.texts
+            mend_offsets(out, [said], [now], whole=False)
         return out
 
     def _index(self, candidate: Json) -> int:

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from proxy.errors import BadRequest, ProviderGarbled
-from proxy.exchange import ParsedCall
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.openai_chat_facts import model_name, reason_name, usage_tokens
 from proxy.wire.openai_chat_shape import ANSWER, REQUEST
 from proxy.wire.openai_chat_stream import OpenAIChatStream
+from proxy.wire.openai_common import parsed, renamed
+from proxy.wire.openai_copies import mend_chat
 from proxy.wire.patch import patch
 from proxy.wire.rewrite import rewrite
-from proxy.wire.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proxy.exchange import Json, MachineFactory, Path
+    from proxy.exchange import Json, MachineFactory, ParsedCall, Path
     from proxy.wire.codec import AnswerStream, Codec
 
 
 class OpenAIChat:
-    """Implements `codec.Codec`."""
+    """Implements `codec.Codec`.
 
-    dialect: Final = "openai"
-    operation: Final = "chat"
+    Args:
+        dialect: ``openai``, or that of a vendor with the same bodies.
+        in_path: the model stands in the path, and the body need not name it.
+    """
+
+    dialect: str = "openai"
+    operation: str = "chat"
+    in_path: bool = False
+
+    def __init__(self, dialect: str = "openai", *, in_path: bool = False) -> None:
+        self.dialect = dialect
+        self.in_path = in_path
 
     def parse(self, body: Json) -> ParsedCall:
         """Account for everything in a request body.
@@ -33,25 +43,8 @@ class OpenAIChat:
         Raises:
             BadRequest: `model`, `messages` or `stream` is missing or has the wrong type.
         """
-        if not isinstance(body, dict):
-            raise BadRequest("The body must be a JSON object.")
-        model = body.get("model")
-        if not isinstance(model, str) or not model:
-            raise BadRequest("The request must name a model, as a string.", param="model")
-        _check_messages(body.get("messages"))
-        stream = body.get("stream")
-        if stream is not None and not isinstance(stream, bool):
-            raise BadRequest("`stream` must be true or false.", param="stream")
-        walked = walk(body, REQUEST)
-        return ParsedCall(
-            dialect=self.dialect,
-            operation=self.operation,
-            model=model,
-            stream=bool(stream),
-            segments=walked.segments,
-            unscanned=walked.unscanned,
-            body=body,
-        )
+        named = "" if self.in_path else None
+        return parsed(body, REQUEST, dialect=self.dialect, operation=self.operation, model=named, check=_check)
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
         """A copy of the body with segments replaced and the provider's own model name.
@@ -60,10 +53,10 @@ class OpenAIChat:
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
-        return {**patch(call.body, REQUEST, replacements), "model": model}
+        return renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path)
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
-        """Rewrite a whole answer. Log probabilities, a second copy of the text, are emptied.
+        """Rewrite a whole answer; log probabilities, a second copy of the text, and citations follow it.
 
         Raises:
             ProviderGarbled: neither choices nor an error.
@@ -74,14 +67,19 @@ class OpenAIChat:
         is_list = isinstance(choices, list) and all(isinstance(choice, dict) for choice in choices)
         if not is_list and body.get("error") is None:
             raise _not_a_completion()
-        return rewrite(body, ANSWER, machines), _facts(body, choices if is_list else [])
+        out = rewrite(body, ANSWER, machines)
+        mend_chat(body, out, machines)
+        return out, _facts(body, choices if is_list else [])
 
     def stream(self, machines: MachineFactory) -> AnswerStream:
         """Open the rewriter of one streamed answer."""
         return OpenAIChatStream(machines)
 
 
-def _check_messages(messages: Json) -> None:
+def _check(body: dict[str, Json]) -> None:
+    if body.get("store") is True:
+        raise BadRequest("The guard lets no provider keep conversations: set `store` to false.", param="store")
+    messages = body.get("messages")
     if not isinstance(messages, list) or not messages:
         raise BadRequest("The request must have messages, as a list that is not empty.", param="messages")
     for index, message in enumerate(messages):

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from proxy.errors import ProviderGarbled
+from proxy.wire.alignment import Heard
 from proxy.wire.openai_chat_shape import ANSWER_MESSAGE
+from proxy.wire.openai_copies import mend_annotations
 from proxy.wire.rewrite import MAX_DEPTH, equal_keys, rewrite, rewrite_text
 from proxy.wire.shape import STRUCTURAL, made_id
 
@@ -51,6 +53,15 @@ class Choice:
     """Whether the last delta put anything into a machine."""
     _texts: dict[_Path, _Text] = field(default_factory=dict)
     _call_ids: dict[_Path, str] = field(default_factory=dict)
+    _heard: Heard = field(default_factory=Heard)
+    """The content so far: citations point into it."""
+
+    def answered(self, said: Json, citations: Json, delta: Json) -> None:
+        """Note the content that came as `said` and leaves in `delta`, and move the citations that came with it."""
+        now = delta.get("content") if isinstance(delta, dict) else None
+        self._heard.hear(said if isinstance(said, str) else "", now if isinstance(now, str) else "")
+        if citations and isinstance(delta, dict):
+            mend_annotations(citations, delta.get("annotations"), *self._heard.texts, whole=False)
 
     def rewrite(self, delta: dict[str, Json]) -> list[dict[str, Json]]:
         """Rewrite `delta` in place; return deltas to send before it (tails of tool calls that it replaces)."""

@@ -218,6 +218,8 @@ REQUEST: Final = Shape(
         "prompt_cache_options": _CACHE_BREAKPOINT,
         "prompt_cache_retention": _enum("in_memory", "in-memory", "24h"),
         "logit_bias": Shape(kind="token_ids", label=False),
+        # Of vLLM: text as tokens cannot be read.
+        **dict.fromkeys(("prompt_token_ids", "token_ids", "allowed_token_ids"), Shape(kind="token_ids", label=False)),
         "seed": Shape(number=Numbers.SEED, label=False),
         **dict.fromkeys(("temperature", "top_p", "max_tokens", "max_completion_tokens", "n", "top_logprobs"), _SETTING),
         **dict.fromkeys(("presence_penalty", "frequency_penalty"), _SETTING),

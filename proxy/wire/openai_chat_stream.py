@@ -1,9 +1,9 @@
 """The streamed chat answer: what one chunk means. The lines and the ends are those of `event_stream`.
 
 An event whose only text is still held back by its machine is dropped; what is held is sent before the choice's
-``finish_reason``, or before ``[DONE]``, an error or the end. Log probabilities repeat the text token by token and can
-be neither restored nor scanned: they are emptied. The ``obfuscation`` padding is dropped, because the lengths it hides
-no longer match.
+``finish_reason``, or before ``[DONE]``, an error or the end. Log probabilities repeat the text token by token: they
+leave with the text that they belong to, those of a restored span as one (`logprobs`). The ``obfuscation`` padding is
+dropped, because the lengths it hides no longer match.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from proxy.wire.event_stream import EventStream, Fields, encoded, loaded, not_an
 from proxy.wire.openai_chat_delta import Choice
 from proxy.wire.openai_chat_facts import model_name, reason_name, usage_tokens
 from proxy.wire.openai_chat_shape import ANSWER, CHOICE
+from proxy.wire.openai_counted import Counted, Counts, texts_of
 from proxy.wire.rewrite import equal_keys, rewrite, rewrite_text
 from proxy.wire.shape import STRUCTURAL
 from proxy.wire.sse import encode
 
 if TYPE_CHECKING:
     from proxy.exchange import Json, MachineFactory
+    from proxy.wire.shape import Shape
 
 _ENVELOPE: Final = ("id", "object", "created", "model", "system_fingerprint", "service_tier")
 _DONE: Final = b"[DONE]"
@@ -31,10 +33,14 @@ class OpenAIChatStream(EventStream):
     """Implements `codec.AnswerStream` for Chat Completions."""
 
     dialect = "openai"
+    answer_shape = ANSWER
+    choice_shape = CHOICE
+    counted: type[Counted] = Counted
 
     def __init__(self, machines: MachineFactory) -> None:
         super().__init__(machines)
         self._choices: dict[int, Choice] = {}
+        self._counts = Counts(self.counted)
         self._known: set[tuple[str, str]] = set()
         """Structural strings seen before: each chunk repeats the same id and model."""
         self._last: dict[str, Json] = {}
@@ -77,7 +83,7 @@ class OpenAIChatStream(EventStream):
             self._failed = True
         if is_error or not isinstance(chunk.get("choices"), list):
             chunk.pop("obfuscation", None)
-            out.append(encoded(rewrite(chunk, ANSWER, self._machines), fields))
+            out.append(encoded(rewrite(chunk, self.answer_shape, self._machines), fields))
         else:
             self._chunk(chunk, fields, out)
 
@@ -87,19 +93,32 @@ class OpenAIChatStream(EventStream):
         needed = self._head(chunk) or bool(fields)
         self._last = chunk
         fed = split = False
-        late: list[tuple[int, dict[str, Json]]] = []
+        late: list[tuple[int, dict[str, Json], Json]] = []
         for position, raw in enumerate(chunk["choices"]):
             choice = self._open(raw, position)
+            said = self._said(raw) if self._counts.wanted(choice.index, raw) else None
+            given = raw.get("delta") or {}
+            content, citations = (
+                (given.get("content"), given.get("annotations")) if type(given) is dict else (None, None)
+            )
             out += [self._extra(choice.index, delta) for delta in self._delta(choice, raw)]
-            needed = self._rest(choice, raw) or choice.substance or needed
+            if content or citations:
+                choice.answered(content, citations, raw.get("delta"))
+            counted = None if said is None else self._counts.feed(choice.index, raw, said, self._said(raw))
+            needed = self._rest(choice, raw) or choice.substance or bool(counted) or needed
+            if counted:
+                raw["logprobs"] = counted
             fed = fed or choice.fed
-            tails = choice.tails() if raw.get("finish_reason") is not None else None
-            if tails:
-                late.append((choice.index, tails))
+            if raw.get("finish_reason") is None:
+                continue
+            tails = choice.tails()
+            last = self._counts.finish(choice.index, texts_of(tails))
+            if tails or last:
+                late.append((choice.index, tails, last))
                 split = split or choice.fed
         if split:
             out.append(self._front(chunk))
-        out += [self._extra(index, delta) for index, delta in late]
+        out += [self._extra(index, delta, last) for index, delta, last in late]
         if needed or not fed:
             out.append(encoded(chunk, fields))
 
@@ -113,12 +132,12 @@ class OpenAIChatStream(EventStream):
             if type(value) is str:
                 chunk[key] = self._string(key, value)
             elif type(value) is not int:
-                below, _ = ANSWER.member(key)
+                below, _ = self.answer_shape.member(key)
                 chunk[key] = rewrite(value, below, self._machines, key if below.label else "")
             needed = needed or key not in _ENVELOPE
-            foreign = foreign or key not in ANSWER.fields
+            foreign = foreign or key not in self.answer_shape.fields
         if foreign:
-            self._rename(chunk)
+            self._rename(chunk, self.answer_shape)
         if chunk.get("usage") is not None:
             self._tokens = usage_tokens(chunk["usage"])
         if self._model is None:
@@ -128,21 +147,22 @@ class OpenAIChatStream(EventStream):
     def _string(self, key: str, value: str) -> str:
         if (key, value) in self._known:
             return value
-        shape = ANSWER.member(key)[0]
+        shape = self.answer_shape.member(key)[0]
         if shape.string(value) is not STRUCTURAL:
             return rewrite_text(value, self._machines, "text", key if shape.label else "")
         if len(self._known) < _MAX_KNOWN:
             self._known.add((key, value))
         return value
 
-    def _rename(self, chunk: dict[str, Json]) -> None:
-        members = list(chunk.items())
-        chunk.clear()
+    def _rename(self, holder: dict[str, Json], shape: Shape) -> None:
+        """Rewrite the keys that the API does not define."""
+        members = list(holder.items())
+        holder.clear()
         for key, value in members:
-            new = key if key in ANSWER.fields else rewrite_text(key, self._machines)
-            if new in chunk:
+            new = key if key in shape.fields else rewrite_text(key, self._machines)
+            if new in holder:
                 raise equal_keys()
-            chunk[new] = value
+            holder[new] = value
 
     # ----------------------------------------------------------------- one choice
 
@@ -165,19 +185,32 @@ class OpenAIChatStream(EventStream):
             raise not_an_event()
         return choice.rewrite(delta)
 
+    def _is_delta(self, key: str) -> bool:
+        """Whether the member of a choice was rewritten as its delta."""
+        return key == "delta"
+
     def _rest(self, choice: Choice, raw: dict[str, Json]) -> bool:
         """Rewrite the members beside `delta` in place; True when a client would miss any of them."""
-        needed = False
+        needed = foreign = False
         for key, value in raw.items():
-            if value is None or key == "delta" or (key == "index" and isinstance(value, int)):
+            foreign = foreign or key not in self.choice_shape.fields
+            if value is None or self._is_delta(key) or (key == "index" and isinstance(value, int)):
                 continue
             if key == "finish_reason":
                 choice.finished = True
                 self._finish_reasons.append(reason_name(value))
-            below, _ = CHOICE.member(key)
+            below, _ = self.choice_shape.member(key)
             raw[key] = rewrite(value, below, self._machines, key if below.label else "")
             needed = needed or raw[key] is not None
+        if foreign:
+            self._rename(raw, self.choice_shape)
         return needed
+
+    # ----------------------------------------------------------------- log probabilities
+
+    def _said(self, choice: dict[str, Json]) -> dict[str, str]:
+        """The texts of a choice that have log probabilities, as they stand in it now."""
+        return texts_of(choice.get("delta"))
 
     # ----------------------------------------------------------------- extra chunks
 
@@ -185,17 +218,24 @@ class OpenAIChatStream(EventStream):
         """Send what all machines hold."""
         for choice in self._choices.values():
             tails = choice.tails()
-            if tails:
-                out.append(self._extra(choice.index, tails))
+            last = self._counts.finish(choice.index, texts_of(tails))
+            if tails or last:
+                out.append(self._extra(choice.index, tails, last))
 
-    def _extra(self, index: int, delta: dict[str, Json]) -> bytes:
-        return encoded({**self._envelope(), "choices": [{"index": index, "delta": delta, "finish_reason": None}]})
+    def _extra(self, index: int, delta: dict[str, Json], counted: Json = None) -> bytes:
+        choice = {"index": index, "delta": delta, "finish_reason": None}
+        if counted:
+            choice["logprobs"] = counted
+        return encoded({**self._envelope(), "choices": [choice]})
 
     def _front(self, chunk: dict[str, Json]) -> bytes:
         """The deltas of a finishing chunk on their own, so that the tails come after them and before the finish."""
         choices = []
         for raw in chunk["choices"]:
-            choices.append({"index": raw.get("index"), "delta": raw.get("delta"), "finish_reason": None})
+            front = {"index": raw.get("index"), "delta": raw.get("delta"), "finish_reason": None}
+            if raw.get("logprobs"):
+                front["logprobs"], raw["logprobs"] = raw["logprobs"], None
+            choices.append(front)
             raw["delta"] = {}
         return encoded({**self._envelope(), "choices": choices})
 

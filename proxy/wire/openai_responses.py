@@ -7,33 +7,40 @@ stored conversation: the caller sends the whole conversation in ``input``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest, ProviderGarbled
-from proxy.exchange import ParsedCall
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.openai_chat_facts import model_name
+from proxy.wire.openai_common import parsed, renamed
+from proxy.wire.openai_copies import mend_response
+from proxy.wire.openai_responses_facts import end_reason
 from proxy.wire.openai_responses_shape import ANSWER, REQUEST
-from proxy.wire.openai_responses_stream import ResponsesStream, end_reason
+from proxy.wire.openai_responses_stream import ResponsesStream
 from proxy.wire.patch import patch
 from proxy.wire.rewrite import rewrite
 from proxy.wire.usage import usage_tokens
-from proxy.wire.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proxy.exchange import Json, MachineFactory, Path
+    from proxy.exchange import Json, MachineFactory, ParsedCall, Path
     from proxy.wire.codec import AnswerStream, Codec
 
 _KEPT: Final = ("previous_response_id", "conversation")
 
 
+@dataclass(frozen=True)
 class OpenAIResponses:
-    """Implements `codec.Codec`."""
+    """Implements `codec.Codec`; `dialect` is ``openai``, or that of a vendor with the same bodies.
 
-    dialect: Final = "openai"
-    operation: Final = "responses"
+    With `in_path` the model stands in the path, and the body need not name it.
+    """
+
+    dialect: str = "openai"
+    in_path: bool = False
+    operation: str = "responses"
 
     def parse(self, body: Json) -> ParsedCall:
         """Account for everything in a request body.
@@ -41,26 +48,10 @@ class OpenAIResponses:
         Raises:
             BadRequest: `model` or `stream` is missing or wrong, or the call relies on what the provider keeps.
         """
-        if not isinstance(body, dict):
-            raise BadRequest("The body must be a JSON object.")
-        model = body.get("model")
-        if not isinstance(model, str) or not model:
-            raise BadRequest("The request must name a model, as a string.", param="model")
-        stream = body.get("stream")
-        if stream is not None and not isinstance(stream, bool):
-            raise BadRequest("`stream` must be true or false.", param="stream")
-        _refuse_kept(body)
-        walked = walk(body, REQUEST)
-        return ParsedCall(
-            dialect=self.dialect,
-            operation=self.operation,
-            model=model,
-            stream=bool(stream),
-            segments=walked.segments,
-            # What is sealed is opaque to everybody but the provider that sealed it.
-            unscanned=tuple(each for each in walked.unscanned if each.kind != "sealed"),
-            body=body,
-        )
+        named = "" if self.in_path else None
+        call = parsed(body, REQUEST, dialect=self.dialect, operation=self.operation, model=named, check=_refuse_kept)
+        # What is sealed is opaque to everybody but the provider that sealed it.
+        return replace(call, unscanned=tuple(each for each in call.unscanned if each.kind != "sealed"))
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
         """A copy of the body with segments replaced, the provider's own model name, and nothing kept.
@@ -69,7 +60,7 @@ class OpenAIResponses:
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
-        return {**patch(call.body, REQUEST, replacements), "model": model, "store": False}
+        return {**renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path), "store": False}
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer.
@@ -88,17 +79,20 @@ class OpenAIResponses:
             output_tokens=tokens[1],
             complete=reason is not None and body.get("error") is None,
         )
-        return rewrite(body, ANSWER, machines), facts
+        out = rewrite(body, ANSWER, machines)
+        mend_response(body, out, machines)
+        return out, facts
 
     def stream(self, machines: MachineFactory) -> AnswerStream:
         """Open the rewriter of one streamed answer."""
         return ResponsesStream(machines)
 
 
+@dataclass(frozen=True)
 class OpenAIInputTokens(OpenAIResponses):
     """The same request, to be counted instead of answered: it holds the same values."""
 
-    operation: Final = "input_tokens"  # type: ignore[misc]  # one of the two that this API has
+    operation: str = "input_tokens"
 
     def parse(self, body: Json) -> ParsedCall:
         """As for a response; nothing streams."""

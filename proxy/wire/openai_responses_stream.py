@@ -3,20 +3,21 @@
 Each text stands in up to four copies: its deltas, its ``done``, the item it belongs to, the whole response at the end.
 The deltas of one text run through one machine; every other copy is whole and is rewritten whole, and because machines
 do not depend on how a text is cut, all copies agree. What a machine still holds is sent as one more delta before the
-text's ``done``. Sequence numbers are given anew, without gaps.
+text's ``done``, and then the citations that came meanwhile, whose offsets count in the whole text. Sequence numbers are
+given anew, without gaps.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from proxy.wire.codec import AnswerFacts
-from proxy.wire.event_stream import EventStream, Fields, encoded, loaded
-from proxy.wire.openai_chat_facts import OTHER, model_name
-from proxy.wire.openai_responses_shape import EVENT, STATUS
+from proxy.wire.event_stream import EventStream, Fields, encoded, loaded, not_an_event
+from proxy.wire.openai_chat_facts import model_name
+from proxy.wire.openai_copies import mend_annotations, mend_item, mend_part, mend_response
+from proxy.wire.openai_responses_facts import OpenText, end_reason, failure, made
+from proxy.wire.openai_responses_shape import EVENT
 from proxy.wire.rewrite import rewrite
-from proxy.wire.shape import STRUCTURAL, made_id
 from proxy.wire.sse import encode
 from proxy.wire.usage import usage_tokens
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from proxy.errors import GuardError
-    from proxy.exchange import Json, MachineFactory, TextMachine
+    from proxy.exchange import Json, MachineFactory
 
 _DELTA: Final = ".delta"
 _PLACE: Final = ("item_id", "output_index", "content_index", "summary_index", "command_index")
@@ -33,19 +34,13 @@ _JSON: Final = frozenset(("response.function_call_arguments", "response.mcp_call
 _SHELL: Final = "response.shell_call_output_content"
 _SHELL_TEXTS: Final = frozenset(("stdout", "stderr"))
 """A delta of this kind is an object with two texts."""
+_TEXT: Final = "response.output_text"
+_CITATION: Final = "response.output_text.annotation.added"
+_MOST_CITED_BYTES: Final = 1 << 22
 _SOUND: Final = "response.audio.delta"
 _ENDS: Final = frozenset(("response.completed", "response.incomplete", "response.failed", "response.cancelled"))
 _DONE: Final = b"[DONE]"
 _ONE_BY_ONE: Final = {"type", "delta", "sequence_number", "logprobs", "obfuscation", *_PLACE}
-
-
-@dataclass(slots=True)
-class _Text:
-    """One text under way: its machine, and the members that a late delta needs."""
-
-    machine: TextMachine
-    frame: dict[str, Json]
-    fields: Fields = field(default=())
 
 
 class ResponsesStream(EventStream):
@@ -55,10 +50,11 @@ class ResponsesStream(EventStream):
 
     def __init__(self, machines: MachineFactory) -> None:
         super().__init__(machines)
-        self._open: dict[tuple[Json, ...], _Text] = {}
+        self._open: dict[tuple[Json, ...], OpenText] = {}
         self._number: int | None = None
         self._response: dict[str, Json] = {}
         """The response as it was announced, for a failure of our own."""
+        self._cited_bytes = 0
         self._ended = False
         self._reason: str | None = None
         self._tokens: tuple[int | None, int | None] = (None, None)
@@ -94,6 +90,8 @@ class ResponsesStream(EventStream):
         if kind == _SHELL + _DELTA and isinstance(event.get("delta"), dict):
             self._shell_delta(kind, event, fields, out)
             return
+        if kind == _CITATION and self._cited(event, fields, len(data)):
+            return
         self._before(kind, event, out)
         self._emit(self._whole(event), fields, out)
 
@@ -118,7 +116,16 @@ class ResponsesStream(EventStream):
         rewritten: dict[str, Json] = rewrite({**event, "delta": ""} if sound else event, EVENT, self._machines)
         if "logprobs" in rewritten:
             rewritten["logprobs"] = []
+        self._mend(event, rewritten)
         return {**rewritten, "delta": sound} if sound else rewritten
+
+    @staticmethod
+    def _mend(event: dict[str, Json], rewritten: dict[str, Json]) -> None:
+        """Probabilities and citations of every copy of a text."""
+        mend_part(event, rewritten, None)
+        for name, mend in (("part", mend_part), ("item", mend_item), ("response", mend_response)):
+            if isinstance(event.get(name), dict) and isinstance(rewritten.get(name), dict):
+                mend(event[name], rewritten[name], None)
 
     def _delta(self, kind: str, event: dict[str, Json], fields: Fields, out: list[bytes]) -> None:
         piece = event["delta"]
@@ -126,9 +133,13 @@ class ResponsesStream(EventStream):
             self._emit(self._whole(event), fields, out)
             return
         ready = self._fed(kind, event, fields, piece)
+        text = self._open[self._key(kind.removesuffix(_DELTA), event)]
+        entries = text.track.feed(event.get("logprobs"), piece, ready)
+        text.heard.hear(piece, ready)
         more = not event.keys() <= _ONE_BY_ONE
-        if ready or more:
-            self._emit({**self._whole({**event, "delta": ""}), "delta": ready}, fields, out)
+        if ready or more or entries:
+            whole = {**self._whole({**event, "delta": ""}), "delta": ready}
+            self._emit({**whole, "logprobs": entries} if "logprobs" in whole else whole, fields, out)
 
     def _shell_delta(self, kind: str, event: dict[str, Json], fields: Fields, out: list[bytes]) -> None:
         """Both texts of the delta run through machines of their own; whatever else stands there is rewritten whole."""
@@ -147,7 +158,7 @@ class ResponsesStream(EventStream):
         if opened is None:
             frame: dict[str, Json] = {name: event[name] for name in ("type", *_PLACE) if name in event}
             machine = self._machines("json" if key[0] in _JSON else "text", "")
-            opened = self._open[key] = _Text(machine, self._whole(frame), fields)
+            opened = self._open[key] = OpenText(machine, self._whole(frame), fields)
         return opened.machine.feed(piece)
 
     @staticmethod
@@ -182,11 +193,35 @@ class ResponsesStream(EventStream):
     def _tail(self, key: tuple[Json, ...], out: list[bytes]) -> None:
         text = self._open.pop(key)
         tail = text.machine.finish()
-        if not tail:
+        entries = text.track.finish(tail)
+        text.heard.hear("", tail)
+        if tail or entries:
+            self._last_delta(key, text, tail, entries, out)
+        if not text.citations:
             return
+        cited = [self._whole(event) for event, _ in text.citations]
+        before = [event.get("annotation") for event, _ in text.citations]
+        mend_annotations(before, [each.get("annotation") for each in cited], *text.heard.texts)
+        for whole, (_, fields) in zip(cited, text.citations, strict=True):
+            self._emit(whole, fields, out)
+
+    def _cited(self, event: dict[str, Json], fields: Fields, size: int) -> bool:
+        """Keep a citation until its text is whole; False when no text is under way."""
+        text = self._open.get(self._key(_TEXT, event))
+        if text is None:
+            return False
+        self._cited_bytes += size
+        if self._cited_bytes > _MOST_CITED_BYTES:
+            raise not_an_event()
+        text.citations.append((event, fields))
+        return True
+
+    def _last_delta(
+        self, key: tuple[Json, ...], text: OpenText, tail: str, entries: list[dict[str, Json]], out: list[bytes]
+    ) -> None:
         extra: dict[str, Json] = {**text.frame, "delta": {key[-1]: tail} if key[-1] else tail}
-        if key[0] == "response.output_text":
-            extra["logprobs"] = []
+        if key[0] == _TEXT:
+            extra["logprobs"] = entries
         if self._number is not None:
             self._number += 1
             extra["sequence_number"] = self._number
@@ -196,20 +231,7 @@ class ResponsesStream(EventStream):
 
     def failed(self, error: GuardError, request_id: str | None = None) -> bytes:
         """A failure of ours as the API says it: SDKs hand ``response.failed`` to the caller."""
-        event: dict[str, Json] = {
-            "type": "response.failed",
-            "response": {
-                **self._response,
-                "object": "response",
-                "status": "failed",
-                "output": [],
-                "error": {
-                    "code": "server_error",
-                    "message": " ".join(error.message.split()),
-                    "chaperone": {"code": error.code, "request_id": request_id},
-                },
-            },
-        }
+        event = failure(self._response, error, request_id)
         out: list[bytes] = []
         event |= {} if self._number is None else {"sequence_number": self._number}
         self._emit(event, ((b"event", b"response.failed"),), out)
@@ -223,21 +245,3 @@ class ResponsesStream(EventStream):
         self._reason = end_reason(response) or self._reason
         if response.get("usage") is not None:
             self._tokens = usage_tokens(response["usage"])
-
-
-def made(value: Json) -> bool:
-    """Whether it is an id or a name that a provider made."""
-    return isinstance(value, str) and made_id(value) is STRUCTURAL
-
-
-def end_reason(response: dict[str, Json]) -> str | None:
-    """Why a response ended, as the record may hold it; None while it goes on."""
-    status = response.get("status")
-    if status in {None, "in_progress", "queued"}:
-        return None
-    details = response.get("incomplete_details")
-    reason = details.get("reason") if isinstance(details, dict) else None
-    if made(reason):
-        return str(reason)
-    known = isinstance(status, str) and STATUS.string(status) is STRUCTURAL
-    return str(status) if known else OTHER

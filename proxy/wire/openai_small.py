@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest, InternalError, ProviderGarbled
-from proxy.exchange import ParsedCall
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.openai_chat_facts import model_name, usage_tokens
 from proxy.wire.openai_chat_shape import ERROR
+from proxy.wire.openai_common import parsed, renamed
 from proxy.wire.patch import patch
 from proxy.wire.rewrite import rewrite
 from proxy.wire.shape import Numbers, Shape, exempt, link, made_id, name, one_of, opaque, text
-from proxy.wire.walk import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proxy.exchange import Json, MachineFactory, Path
-    from proxy.wire.codec import AnswerStream, Codec
+    from proxy.exchange import Json, MachineFactory, ParsedCall, Path
+    from proxy.wire.codec import AnswerStream
 
 _FLAG: Final = Shape(label=False)
 _PROSE: Final = Shape(text, label=False)
@@ -81,6 +80,8 @@ class TextToNumbers:
         request: what stands where in a request.
         reply: what stands where in an answer.
         gives: the member that every answer has.
+        dialect: ``openai``, or that of a vendor with the same bodies.
+        in_path: the model stands in the path, and the body need not name it.
     """
 
     operation: str
@@ -88,6 +89,7 @@ class TextToNumbers:
     reply: Shape
     gives: str
     dialect: str = "openai"
+    in_path: bool = False
 
     def parse(self, body: Json) -> ParsedCall:
         """Account for everything in a request body.
@@ -95,22 +97,13 @@ class TextToNumbers:
         Raises:
             BadRequest: `model` or `input` is missing, or the input is an array of tokens.
         """
-        if not isinstance(body, dict):
-            raise BadRequest("The body must be a JSON object.")
-        model = body.get("model")
-        if not isinstance(model, str) or not model:
-            raise BadRequest("The request must name a model, as a string.", param="model")
-        _check_input(body.get("input"))
-        walked = walk(body, self.request)
-        return ParsedCall(
-            dialect=self.dialect,
-            operation=self.operation,
-            model=model,
-            stream=False,
-            segments=walked.segments,
-            unscanned=walked.unscanned,
-            body=body,
+        named = "" if self.in_path else None
+        call = parsed(
+            body, self.request, dialect=self.dialect, operation=self.operation, model=named, check=_check_input
         )
+        if call.stream:
+            raise BadRequest("This operation does not stream: set `stream` to false.", param="stream")
+        return call
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
         """A copy of the body with segments replaced and the provider's own model name.
@@ -119,7 +112,7 @@ class TextToNumbers:
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
-        return {**patch(call.body, self.request, replacements), "model": model}
+        return renamed(patch(call.body, self.request, replacements), model, in_path=self.in_path)
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer.
@@ -141,7 +134,8 @@ class TextToNumbers:
         raise InternalError("This operation has no stream.")
 
 
-def _check_input(given: Json) -> None:
+def _check_input(body: dict[str, Json]) -> None:
+    given = body.get("input")
     if given is None or given in ("", []):
         raise BadRequest("The request must have an input.", param="input")
     for each in given if isinstance(given, list) else (given,):
@@ -149,5 +143,5 @@ def _check_input(given: Json) -> None:
             raise BadRequest("Arrays of tokens cannot be checked. Send the input as text.", param="input")
 
 
-OPENAI_EMBEDDINGS: Final[Codec] = TextToNumbers("embeddings", EMBEDDINGS, EMBEDDED, "data")
-OPENAI_MODERATIONS: Final[Codec] = TextToNumbers("moderations", MODERATIONS, MODERATED, "results")
+OPENAI_EMBEDDINGS: Final = TextToNumbers("embeddings", EMBEDDINGS, EMBEDDED, "data")
+OPENAI_MODERATIONS: Final = TextToNumbers("moderations", MODERATIONS, MODERATED, "results")

@@ -1,6 +1,7 @@
 """Whole-string rewriting of a provider's answer: every string and foreign key passes a machine of its own.
 
-Structural values, numbers, and encoded content (audio) stay; what stands under a key of `Answer.void` becomes null.
+Structural values, encoded content (audio) and numbers stay, but for numbers in the arguments of a tool; what stands
+under a key of `Answer.void` becomes null.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import ProviderGarbled
+from proxy.wire.shape import Numbers
 
 if TYPE_CHECKING:
     from proxy.exchange import Json, MachineFactory, TextKind
@@ -52,7 +54,16 @@ def rewrite(value: Json, shape: Shape, machines: MachineFactory, context: str = 
         return [rewrite(child, below, machines, context, depth + 1) for child in value]
     if isinstance(value, dict):
         return _rewrite_object(value, shape, machines, context, depth)
-    return value
+    return _rewrite_number(value, machines, context) if shape.number is Numbers.SAID else value
+
+
+def _rewrite_number(value: Json, machines: MachineFactory, context: str) -> Json:
+    """The number itself, or what a machine makes of its digits; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    spelled = str(value)
+    now = rewrite_text(spelled, machines, "text", context)
+    return value if now == spelled else now
 
 
 VOID: Final = "void"

@@ -174,6 +174,8 @@ class Numbers(Enum):
     """A setting of the API: structural up to seven characters, longer as BOUND. 0.7 and 16384 pass, an SSN does not."""
     SEED = "seed"
     """Structural whatever it is: drawn at random by clients, read by nobody."""
+    SAID = "said"
+    """In an answer: a word of the model's, in the arguments of a tool. Scanned; masked, it becomes a string."""
 
 
 SETTING_CHARS: Final = 7
@@ -221,3 +223,13 @@ class Shape:
 
 ANYTHING: Final = Shape()
 """Nobody described it: every string, number and key is scanned."""
+
+
+def _deeper(_: Json) -> Shape:
+    return _SAID
+
+
+_SAID: Final = Shape(number=Numbers.SAID, others=Shape(choose=_deeper))
+SAID: Final = Shape(text, number=Numbers.SAID, others=_SAID, label=False)
+"""An object that the model made, whatever it is called and however deep: its numbers are scanned too. Other numbers
+of answers are counts and settings of the API, and stay."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from config.models import Policy, Settings
 from config.profiles import PolicyTable, policy_table
 from config.schema import json_schema
-from config.validation import annotation_at
+from config.validation import _bare, annotation_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +66,7 @@ def settings_of(model: type[BaseModel], before: str = "") -> list[tuple[str, str
     for name, field in model.model_fields.items():
         place = f"{before}{name}"
         found.append((place, field.description or ""))
-        inner = annotation_at((name,)) if not before else field.annotation
+        inner = _bare(annotation_at((name,)) if not before else field.annotation)
         arguments = getattr(inner, "__args__", ())
         for candidate, mark in ((inner, "."), *((each, "[].") for each in arguments)):
             if isinstance(candidate, type) and issubclass(candidate, BaseModel):

@@ -188,8 +188,9 @@ def test_a_wrong_key(guard) -> None:
 def test_a_path_we_do_not_serve(client) -> None:
     with pytest.raises(errors.ClientError, match="does not know this address"):
         client.files.list()
-    with pytest.raises(errors.ClientError, match="does not know this address"):
+    with pytest.raises(errors.ClientError, match="where the guard cannot check it") as caught:
         client.caches.create(model="echo", config={"contents": PROMPT})
+    assert caught.value.status == "NOT_FOUND"
 
 
 def test_a_stream_cut_by_the_provider_raises(client) -> None:

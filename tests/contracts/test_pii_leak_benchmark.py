@@ -1,7 +1,8 @@
-"""PyPI's pii-leak-benchmark against `bench/harness.sh`: CLEAN for both duties."""
+"""PyPI's pii-leak-benchmark against `bench/harness.sh`: CLEAN for both duties, and its second profile in full."""
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -13,6 +14,19 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+SECOND_PROFILE = {
+    "outcome": "pass",
+    "fidelity_rate": 1.0,
+    "leak_single_chunk": 0.0,
+    "leak_adversarial": 0.0,
+    "request_path_leak": [],
+    "echo_observable": 32,
+    "cases_applicable": 32,
+    "inconclusive": 0,
+    "schema_valid": True,
+}
 
 
 def free_port() -> int:
@@ -47,3 +61,30 @@ def test_selfcheck_is_clean(harness: tuple[int, int], duty: str, tmp_path: Path)
     done = subprocess.run(whole, capture_output=True, text=True, timeout=120, cwd=tmp_path, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "CLEAN" in done.stdout
+
+
+def test_the_second_profile_passes_in_full(harness: tuple[int, int], tmp_path: Path) -> None:
+    """Both halves at once: the caller's own values come back, values that the caller never sent do not get out.
+
+    Every value is cut at each of its inner places; a second pass looks for first parts of values that left before
+    their rest was masked.
+    """
+    port, upstream = harness
+    command = [sys.executable, "-m", "pii_leak_benchmark.v2_cli", "--only", "chaperone", "--seed", "c4a9e0f1d2b38576"]
+    gateway = ["--gateway-url", f"http://127.0.0.1:{port}/v1/chat/completions", "--upstream-port", str(upstream)]
+    depth = ["--exhaustive-splits", "--partial-emission", "--validate"]
+    output = ["--out", str(tmp_path / "v2"), "--json-out", str(tmp_path / "summary.json")]
+    done = subprocess.run(
+        [*command, *gateway, *depth, *output],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        cwd=tmp_path,
+        check=False,
+        env={**os.environ, "CONFORMANCE_TARGET_API_KEY": "sk-bench"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    (row,) = json.loads((tmp_path / "summary.json").read_text())["rows"]
+    assert row | SECOND_PROFILE == row, row
+    (emission,) = (tmp_path / "v2").glob("*.partial-emission.json")
+    assert json.loads(emission.read_text())["metrics"]["partial_emission_rate"]["overall"] == 0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from detectors.cache import Digester
 from detectors.entities import ENTITIES
 from detectors.finding import Finding
@@ -43,3 +46,44 @@ def test_the_digest_tells_contents_apart() -> None:
 
 def test_the_digest_does_not_show_the_value() -> None:
     assert b"canary" not in memory(("EMAIL", "canary@kestrelmail.org")).digest(DIGEST)
+
+
+NAMES = ["Maria Delgado", "DELGADO", "Tavio Obuya-Ruiz", "O'Neil", "May", "Li", "Ana de la Cruz", "\u0130pek Aydin"]
+NUMBERS = ["4812093377", "1 253 555 2947", "(253) 555-2947", "48213", "AB-1234.5", "kim@kestrelmail.org", "12 Elm St"]
+WORDS = [
+    "maria",
+    "delgado",
+    "MariaDelgado",
+    "tavio_obuya",
+    "obuya",
+    "oneil",
+    "may",
+    "May's",
+    "li",
+    "the",
+    "12535552947",
+]
+TEXTS = st.lists(st.sampled_from([*NAMES, *NUMBERS, *WORDS, "481209", "3377", "ab12345", ",", "-"]), max_size=9)
+
+
+@given(
+    st.lists(st.sampled_from(NAMES), max_size=4),
+    st.lists(st.sampled_from(NUMBERS), max_size=4),
+    TEXTS.map(" ".join) | TEXTS.map("".join),
+    st.booleans(),
+)
+def test_what_a_memory_knows_about_a_text_recalls_the_same_in_it(
+    names: list[str],
+    numbers: list[str],
+    text: str,
+    prose: bool,  # noqa: FBT001  hypothesis draws it
+) -> None:
+    whole = memory(*(("STUDENT_NAME", each) for each in names), *(("PHONE", each) for each in numbers))
+    assert whole.about(text).recall(text, prose=prose) == whole.recall(text, prose=prose)
+
+
+def test_a_new_name_elsewhere_leaves_what_is_known_about_a_text_as_it_was() -> None:
+    text = "Maria Delgado moved to Tier 3."
+    before = memory(("STUDENT_NAME", "Maria Delgado"))
+    after = memory(("STUDENT_NAME", "Maria Delgado"), ("STUDENT_NAME", "Tavio Obuya"), ("PHONE", "253 555 2947"))
+    assert after.about(text).digest(DIGEST) == before.about(text).digest(DIGEST)

@@ -189,7 +189,7 @@ def test_the_list_of_models_shows_the_approved_ones_to_callers_only(guard) -> No
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("POST", "/v1/images/generations"),
+        ("POST", "/v1/images/variations"),
         ("POST", "/v1/responses/resp_1/cancel"),
         ("GET", "/v1/chat/completions"),
         ("DELETE", "/v1/models"),
@@ -283,8 +283,8 @@ def test_the_preview_shows_what_the_pipeline_would_do_and_leaves_nothing(guard, 
     reply = send(guard, "POST", "/v1/preview", json.dumps({"id": "x", "text": PROMPT}).encode(), headers)
     assert reply.status == 200
     result = reply.json
-    fields = ["id", "outbound", "action", "severity", "tags", "findings", "reasons", "records", "explanation"]
-    assert list(result) == fields
+    fields = ["id", "outbound", "action", "severity", "tags", "findings", "reasons", "overrides", "shadow", "records"]
+    assert list(result) == [*fields, "explanation"]
     assert (result["id"], result["action"], result["severity"]) == ("x", "forward", "S2")
     assert "Marisol" not in result["outbound"]
     assert PROMPT[result["findings"][0]["start"] : result["findings"][0]["end"]] == "Marisol Ochoa"
@@ -302,9 +302,12 @@ def test_a_held_call_stops_with_its_card_in_both_languages_and_is_recorded(guard
     assert (own["decision"], own["rule"], own["tags"]) == ("held", "R22-decision", ["OVERSIGHT"])
     assert own["explanation"]["en"]["why"].startswith("AI may inform, not make, this decision.")
     assert own["explanation"]["es"]["why"].startswith("La IA puede informar")
-    assert "no review queue" in own["explanation"]["en"]["done"]
-    (record,) = guard.call_records(reply.headers["x-request-id"])
+    assert "waits for a reviewer" in own["explanation"]["en"]["done"]
+    assert own["ticket"] in own["explanation"]["en"]["next"]
+    opened, record = guard.call_records(reply.headers["x-request-id"])
+    assert (opened["kind"], opened["detail"]["ticket"]) == ("hold", own["ticket"])
     assert (record["detail"]["decision"], record["detail"]["rule"]) == ("hold", "R22-decision")
+    assert record["detail"]["ticket"] == own["ticket"]
 
 
 def test_reading_the_audit_is_itself_recorded_and_pages_follow(guard) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MADE = {".git", ".venv", "dist", "build", "var", "__pycache__", ".hypothesis"}
+MADE = {".git", ".venv", ".venv-model", ".model", "dist", "build", "var", "__pycache__", ".hypothesis"}
 LONG = {"requirements/dev.txt", "requirements/run.txt"}  # a hash per line
 DATA = re.compile(r"(^|/)(lexicons|model)/|\.(jsonl|tsv|csv|bin|gz|svg|min\.js|min\.css)$")
 MACHINE = re.compile(r"(^|[^A-Za-z0-9_])/(work|farm|root|Users|home/[a-z]+)/[A-Za-z.]")

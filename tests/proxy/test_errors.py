@@ -113,7 +113,7 @@ def test_codes_are_stable_words_and_no_two_leaves_share_one() -> None:
 
 def test_the_documentation_names_every_code_of_every_room_with_its_status(tree: Path) -> None:
     for module in pkgutil.walk_packages(proxy.__path__, "proxy."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith("__main__") and ".migrations." not in module.name:  # Alembic alone runs these
             importlib.import_module(module.name)
     everywhere = list(below(GuardError, "proxy."))
     assert set(TREE) < set(everywhere)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxy import exchange
-from proxy.audit.event import param
+from proxy.audit.sorts import param
 from proxy.exchange import (
     SHOWN_KEYS,
     Action,

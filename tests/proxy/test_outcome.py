@@ -13,9 +13,9 @@ from canary import CANARIES
 from config.profiles import policy_table
 from detectors.finding import Finding
 from proxy.errors import Blocked
-from proxy.examine import Examined
+from proxy.examine import MAX_PLACES, Examined
 from proxy.exchange import Action, Forward, Hold, Reason, Refuse, Spelling, Tier, Treatment
-from proxy.outcome import MAX_PLACES, outcome, refusal
+from proxy.outcome import outcome, refusal
 from proxy.policy.decide import decide
 from proxy.policy.facts import Table
 from proxy.transform.replace import transform

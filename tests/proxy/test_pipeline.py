@@ -24,12 +24,20 @@ from proxy.callers.directory import CallerRecord, Directory
 from proxy.callers.keys import hash_key
 from proxy.callers.noise import NoiseLid
 from proxy.callers.quotas import Quotas
-from proxy.errors import AuditUnavailable, GuardError, InternalError, ProviderUnreachable, UnknownRoute
+from proxy.errors import (
+    AuditUnavailable,
+    GuardError,
+    InternalError,
+    NotApproved,
+    ProviderUnreachable,
+    UnknownRoute,
+)
 from proxy.examine import Examiner
 from proxy.exchange import Action, Approval, AuditEvent, Caller, EventKind, Role, Tier, Treatment
 from proxy.pipeline import LARGE_BODY, Pipeline, beside_the_loop
 from proxy.policy.facts import Table
 from proxy.records import Standing
+from proxy.registry.nouns import Kind, Name, Snapshot, Stop
 from proxy.registry.tools import Provider, Registry
 from proxy.relay import Arrival, Relay
 from proxy.upstream import ProviderAnswer
@@ -98,7 +106,8 @@ class Stage:
 
     # the provider
 
-    async def send(self, provider: str, path: str, body: bytes) -> ProviderAnswer:
+    async def send(self, provider: str, path: str, body: bytes, content_type: str) -> ProviderAnswer:
+        assert content_type == "application/json"
         assert (provider, path) == ("main", "/chat/completions")
         self.sent = body
         await self.at("send")
@@ -194,6 +203,19 @@ async def test_the_steps_come_in_their_order_and_the_values_come_back(pipeline, 
     assert {"parse", "examine"} <= intent.detail["times_ms"].keys()
     assert_no_leak([stage.sent, *(canonical(event) for event in stage.events)])
     assert (running(pipeline), stage.closed) == (0, 1)
+
+
+async def test_a_tool_that_is_stopped_while_the_intent_is_stored_gets_nothing(pipeline, stage) -> None:
+    stop = Stop(Name(Kind.PROVIDER, "main"), "ana", "2026-11-23T08:00:00.000Z", "a breach")
+    stopped = Registry([provider("main")], Snapshot(stops=(stop,)))
+
+    def latest() -> Registry:
+        return stopped if INTENT in stage.journal else pipeline.registry
+
+    with pytest.raises(NotApproved, match="switched off"):
+        await replace(pipeline, latest=latest).serve(arrival())
+    assert stage.journal == ["scan", INTENT, FINAL]
+    assert (stage.sent, running(pipeline)) == (b"", 0)
 
 
 async def test_a_streamed_call_keeps_its_place_until_its_stream_is_closed(pipeline, stage) -> None:
@@ -310,9 +332,6 @@ async def test_a_refusal_that_cannot_be_recorded_is_our_failure(pipeline, stage)
     with pytest.raises(AuditUnavailable):
         await pipeline.serve(arrival(model="other"))
     assert (stage.sent, running(pipeline)) == (b"", 0)
-
-
-# --------------------------------------------------------------------------- what we did not foresee
 
 
 class Broken(OpenAIChat):
@@ -441,9 +460,6 @@ async def test_a_client_that_leaves_while_a_large_body_is_read_is_recorded(pipel
     go_on.set()
     assert stage.records == [(REFUSED, "client_closed")]
     assert (stage.sent, running(pipeline)) == (b"", 0)
-
-
-# --------------------------------------------------------------------------- beside the calls
 
 
 @pytest.mark.parametrize(("size", "beside"), [(LARGE_BODY, False), (LARGE_BODY + 1, True)])

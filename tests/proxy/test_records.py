@@ -246,7 +246,7 @@ async def test_the_intent_tells_what_was_found_and_decided() -> None:
     kinds = [canary.value for canary in CANARIES if canary.kind in {"STUDENT_NAME", "SSN"}]
     await up_to(new(sink), "outbound", *kinds, kinds[1]).open()
     detail = sink.detail
-    row = {"detectors": ["spotter"]}
+    row = {"detectors": ["spotter"], "confidence": [1.0, 1.0]}
     assert detail["findings"] == [
         {"entity": "SSN", "treatment": "redact", "count": 2, **row},
         {"entity": "STUDENT_NAME", "treatment": "pseudonymize", "count": 1, **row},

@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import audit_examples
 import pytest
 import structlog
 from canary import CANARIES
@@ -37,7 +38,7 @@ CALL = {
         {"entity": "SSN", "treatment": "redact", "count": 1},
     ],
 }
-DETAILS: dict[EventKind, dict[str, Any]] = {
+DETAILS: dict[EventKind, dict[str, Any]] = audit_examples.DETAILS | {
     EventKind.INTENT: {**CALL, "times_ms": {"parse": 1.0, "examine": 20.0, "total": 21.0}},
     EventKind.FINAL: {
         "intent_id": INTENT_ID,

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import httpx
 import pytest
 from recording_provider import RecordingProvider
 
@@ -17,8 +18,6 @@ from proxy.upstream import CONNECT_ATTEMPTS, ProviderAnswer, Target, Timeouts, U
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
-
-    import httpx
 
 KEY = "sk-provider-key-of-the-agency"
 FULL = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n"
@@ -32,9 +31,9 @@ class Counting(Upstream):
 
     attempts = 0
 
-    async def _open(self, target: Target, path: str, body: bytes) -> httpx.Response:
+    async def _open(self, target: Target, path: str, body: bytes, content_type: str) -> httpx.Response:
         self.attempts += 1
-        return await super()._open(target, path, body)
+        return await super()._open(target, path, body, content_type)
 
 
 @pytest.fixture(scope="module")
@@ -282,6 +281,17 @@ async def test_a_refused_connection_is_tried_again_once(scheme, unused_port) -> 
             await upstream.send("main", "/x", b"{}")
     assert upstream.attempts == CONNECT_ATTEMPTS == 2
     assert str(unused_port) not in str(failed.value)
+
+
+async def test_a_connection_that_takes_too_long_is_unreachable_with_httpxs_own_transport_too(monkeypatch) -> None:
+    async def never(*_: object) -> None:
+        raise httpx.ConnectTimeout("too slow")
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", never)
+    async with Counting([Target("main", "https://127.0.0.1:9", "key", dialect="bedrock")]) as upstream:
+        with pytest.raises(ProviderUnreachable):
+            await upstream.send("main", "/x", b"{}")
+    assert upstream.attempts == CONNECT_ATTEMPTS
 
 
 @pytest.mark.parametrize("greeting", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b""], ids=["no TLS", "silence"])

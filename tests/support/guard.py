@@ -41,7 +41,7 @@ class Guard:
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.keys = {role: keys.mint() for role in ("staff", "auditor", "reviewer", "admin")}
+        self.keys = {role: keys.mint() for role in ("staff", "auditor", "reviewer", "admin", "records", "records-2")}
         self.config = self.folder / "chaperone.yaml"
         self.write_config()
         self.log = (self.folder / "log.txt").open("wb")
@@ -69,7 +69,13 @@ class Guard:
             **self.provider_extra,
         }
         callers = [
-            {"id": role, "key_hash": minted.key_hash, "prefix": minted.prefix, "expires": later, "role": role}
+            {
+                "id": role,
+                "key_hash": minted.key_hash,
+                "prefix": minted.prefix,
+                "expires": later,
+                "role": role.split("-")[0],
+            }
             for role, minted in self.keys.items()
         ]
         settings = {

@@ -18,6 +18,7 @@ from typing import Self
 
 import anthropic_answers
 import gemini_answers
+import other_answers
 import responses_answers
 
 
@@ -92,6 +93,10 @@ class RecordingProvider:
 
     async def _answer(self, got: Received, writer: asyncio.StreamWriter) -> bool:
         line = got.head.split("\r\n")[0]
+        if (other := other_answers.answer(line, got.body)) is not None:
+            writer.write(_head(200, other[0], len(other[1])) + other[1])
+            await writer.drain()
+            return True
         asked = gemini_answers.asked(line, got.json) if "/models/" in line else got.json
         model = asked["model"]
         simple = {

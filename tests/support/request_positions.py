@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from pydantic import BaseModel
 from typing_extensions import get_type_hints, is_typeddict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 NUMBER = 536_904_399
 MAX_DEPTH = 14
@@ -30,9 +31,11 @@ class Positions:
     value: str
     _entered: set[tuple[str, type]] = field(default_factory=set)
 
-    def of(self, request: type) -> Iterator[Position]:
+    def of(self, request: type, needed: Mapping[str, Any] | None = None) -> Iterator[Position]:
+        """Every place; `needed` is what each request must have beside it."""
         hints = _hints(request)
-        whole = {name: least(kind) for name, kind in hints.items() if name in request.__required_keys__}
+        whole = {name: least(kind) for name, kind in hints.items() if name in _required(request)}
+        whole |= needed or {}
         for name, kind in hints.items():
             for each in self._in(kind, name, name, 0):
                 yield Position(each.where, each.kind, {**whole, name: each.body})
@@ -43,7 +46,7 @@ class Positions:
     def _in(self, kind: Any, top: str, where: str, depth: int) -> Iterator[Position]:  # noqa: C901 # one branch per kind of type
         if depth > MAX_DEPTH:
             return
-        if is_typeddict(kind):
+        if _is_object(kind):
             yield from self._members(kind, top, where, depth)
         elif get_origin(kind) is Literal:
             yield Position(where, "word", self.value)
@@ -71,7 +74,7 @@ class Positions:
             return
         self._entered.add((top, kind))
         hints = _hints(kind)
-        whole = {name: least(each) for name, each in hints.items() if name in kind.__required_keys__}
+        whole = {name: least(each) for name, each in hints.items() if name in _required(kind)}
         if _word(hints.get("type")):  # an object of this type, also where the SDK lets the type be left out
             whole["type"] = least(hints["type"])
         for name, each in hints.items():
@@ -87,7 +90,7 @@ def words(request: type, name: str) -> set[str]:
     seen: set[type] = set()
 
     def look(kind: Any, under: str) -> None:
-        if is_typeddict(kind):
+        if _is_object(kind):
             if kind not in seen:
                 seen.add(kind)
                 for member, each in _hints(kind).items():
@@ -104,8 +107,8 @@ def words(request: type, name: str) -> set[str]:
 
 def least(kind: Any, depth: int = 0) -> Any:  # noqa: PLR0911 # one branch per kind of type
     """The smallest value of a type."""
-    if is_typeddict(kind):
-        required = kind.__required_keys__ if depth < MAX_DEPTH else ()
+    if _is_object(kind):
+        required = _required(kind) if depth < MAX_DEPTH else ()
         return {name: least(each, depth + 1) for name, each in _hints(kind).items() if name in required}
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
@@ -124,8 +127,24 @@ def _word(kind: Any) -> bool:
     return kind is not None and any(get_origin(each) is Literal for each in (kind, *get_args(kind)))
 
 
-def _hints(kind: type) -> Mapping[str, Any]:
-    return _HINTS.setdefault(kind, get_type_hints(kind))
+def _is_object(kind: Any) -> bool:
+    return is_typeddict(kind) or (isinstance(kind, type) and issubclass(kind, BaseModel))
+
+
+def _required(kind: Any) -> Collection[str]:
+    if is_typeddict(kind):
+        return kind.__required_keys__
+    return [field.alias or name for name, field in kind.model_fields.items() if field.is_required()]
+
+
+def _hints(kind: Any) -> Mapping[str, Any]:
+    if kind not in _HINTS:
+        _HINTS[kind] = (
+            get_type_hints(kind)
+            if is_typeddict(kind)
+            else {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+        )
+    return _HINTS[kind]
 
 
 _HINTS: dict[type, Mapping[str, Any]] = {}

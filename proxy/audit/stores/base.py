@@ -82,6 +82,10 @@ class Store(Protocol):
         """In one transaction: sign the tree of all records and keep the note; None where nothing is new."""
         ...
 
+    def recount(self) -> int:
+        """Make the roll-ups again from the log; how many records there are."""
+        ...
+
     def close(self) -> None:
         """Disconnect; never raises."""
         ...

@@ -16,11 +16,10 @@ from proxy.audit.event import stamp
 from proxy.exchange import AuditEvent, EventKind, Json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from proxy.audit.stores.base import Record
-
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
+"""The newest step of the migrations of the log; a test compares it with the folder."""
 
 metadata = sa.MetaData()
 
@@ -70,7 +69,7 @@ audit_term = sa.Table(
     sa.Column("seq", sa.ForeignKey("audit_event.seq"), primary_key=True),
     sqlite_with_rowid=False,
 )
-"""Inverted index for what a record holds several of: ``entity`` (with and without its suffix) and ``tag``."""
+"""Inverted index of everything that can be searched for and has no column (`stores.terms`)."""
 
 audit_leaf = sa.Table(
     "audit_leaf",
@@ -130,13 +129,3 @@ def columns(event: AuditEvent, inherited: Mapping[str, Json]) -> dict[str, Json]
         "request_id": event.request_id,
         "caller": event.caller,
     }
-
-
-def terms(record: Record, seq: int) -> Iterator[dict[str, Json]]:
-    """The `audit_term` rows of a record; an entity is found by its whole label and by its base."""
-    detail = record.event.detail
-    found = {item["entity"] for field in ("findings", "masked") for item in detail.get(field) or ()}
-    entities = found | {label.partition(".")[0] for label in found}
-    for field, values in (("entity", entities), ("tag", set(detail.get("tags") or ()))):
-        for term in sorted(values):
-            yield {"field": field, "term": str(term), "seq": seq}

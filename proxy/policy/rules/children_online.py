@@ -24,9 +24,7 @@ ROW: Final = Row(
         "This app is used by children under 13. Details that follow a child from visit to visit were removed.",
         "Esta aplicación la usan menores de 13 años. Se quitaron los datos que siguen al menor.",
     ),
-    next_step=Said(
-        "Use a tool with a student-data agreement.", "Use una herramienta con acuerdo de datos estudiantiles."
-    ),
+    next_step=Said("Use a tool with a student-data agreement.", "Use una herramienta con acuerdo de datos de alumnos."),
     decider=PRIVACY,
     stopped=Said(
         "This app is used by children under 13.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from proxy.exchange import Said, Severity
+from proxy.exchange import Audience, Said, Severity, Tier
 from proxy.policy.people import CHECK_ANSWER, REPORT
 from proxy.policy.row import FORWARD, Row, at_every_tier
 from proxy.policy.speak import speak
@@ -29,8 +29,32 @@ ROW: Final = Row(
 )
 
 TAGS: Final = frozenset({"DIRECTORY"})
+NAME: Final = "student_name"
+"""The designated field without which no name passes."""
+NAMES: Final = frozenset({"STUDENT_NAME"})
+AGREED: Final = frozenset({Tier.T2, Tier.T3, Tier.TL})
+"""Tiers at which directory information may pass as it is; at T1 names are replaced all the same."""
+AS_IT_IS: Final = Said(
+    "Only directory information was found. It may be sent as it is.",
+    "Solo se encontró información de directorio. Se puede enviar así.",
+)
 
 
 def directory(facts: Facts, table: Table) -> Verdict | None:
-    """Names are replaced all the same: which families opted out is not known to a text (34 CFR 99.37(b))."""
-    return speak(ROW, facts, table, tags=TAGS) if facts.records.tags >= TAGS else None
+    """Speaks of directory information; whether the names in it may pass is `may_pass`'s to say."""
+    if not facts.records.tags >= TAGS:
+        return None
+    return speak(ROW, facts, table, tags=TAGS, said=AS_IT_IS if may_pass(facts, table) else None)
+
+
+def may_pass(facts: Facts, table: Table) -> frozenset[str]:
+    """Labels whose values may be sent as they are: the one relaxation that needs nobody's signature.
+
+    34 CFR 99.37: the agency designated names by public notice, and none of these families opted out. Both must be known
+    for everybody named: somebody who is not on the roster, or no roster at all, means that nothing passes.
+    """
+    here = facts.circumstances
+    known = facts.rostered and not facts.records.opted_out and facts.entities.keys() <= NAMES
+    agreed = {facts.tier, *facts.beside} <= AGREED and here.audience is Audience.STAFF and here.direction == "request"
+    told = facts.records.tags >= TAGS and not facts.records.links and not facts.records.signals and not facts.unscanned
+    return NAMES if table.gate and NAME in table.directory and known and agreed and told else frozenset()

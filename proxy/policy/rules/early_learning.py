@@ -26,7 +26,7 @@ ROW: Final = Row(
     clause="45 CFR 1303.20 to 1303.24; IDEA Part C, 34 CFR 303.401",
     sentence=Said(
         "Early-learning child records need parent consent or an approved agreement.",
-        "Los registros de aprendizaje temprano necesitan consentimiento de los padres o un acuerdo aprobado.",
+        "Los datos de niños pequeños piden permiso de los padres o un acuerdo firmado.",
     ),
     next_step=TAKE_OUT,
     decider=PRIVACY,

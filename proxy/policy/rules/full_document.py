@@ -27,7 +27,7 @@ ROW: Final = Row(
     clause="IDEA, 34 CFR 300.610 to 300.627; FERPA, 34 CFR 99.31(a)(1)(i)(B)",
     sentence=Said(
         "This looks like a whole special-education document about one student.",
-        "Esto parece un documento completo de educación especial de un estudiante.",
+        "Parece un plan entero de educación especial de un alumno.",
     ),
     next_step=Said("Send only the part you need help with.", "Envíe solo la parte con la que necesita ayuda."),
     decider=PRIVACY,

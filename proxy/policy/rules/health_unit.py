@@ -24,7 +24,7 @@ ROW: Final = Row(
     clause="HIPAA, 45 CFR 164.502(b), 164.504(e) and 164.514(b)(2)",
     sentence=Said(
         "Health information: the 18 HIPAA identifiers were removed.",
-        "Información de salud: se quitaron los 18 identificadores de HIPAA.",
+        "Son datos de salud. Quitamos los 18 datos que nombra HIPAA.",
     ),
     next_step=Said(
         "Use the tool that has a business associate agreement.",

@@ -26,7 +26,7 @@ ROW: Final = Row(
     actions=per_tier(BLOCK, FORWARD, FORWARD),
     clause="IDEA, 34 CFR 300.610 to 300.627; 29 USC 794; FERPA, 34 CFR 99.3",
     sentence=Said(
-        "Special-education details about one student are protected by IDEA and FERPA.",
+        "IDEA and FERPA protect special-education details about a student.",
         "Los detalles de educación especial de un estudiante están protegidos por IDEA y FERPA.",
     ),
     next_step=TAKE_OUT,

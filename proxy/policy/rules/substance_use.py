@@ -23,7 +23,7 @@ ROW: Final = Row(
     clause="42 CFR 2.12, 2.16 and 2.32",
     sentence=Said(
         "Substance-use treatment records need written consent to share.",
-        "Los registros de tratamiento por consumo de sustancias necesitan consentimiento escrito.",
+        "Para compartir datos de un tratamiento por drogas hace falta un permiso escrito.",
     ),
     next_step=TAKE_OUT_OR_ASK,
     decider=TWO_PEOPLE,

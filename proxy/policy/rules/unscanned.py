@@ -11,6 +11,8 @@ from proxy.policy.row import BLOCK, Row, at_every_tier
 from proxy.policy.speak import speak
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from proxy.policy.facts import Facts, Table, Verdict
 
 ROW: Final = Row(
@@ -42,12 +44,14 @@ def unscanned(facts: Facts, table: Table) -> Verdict | None:
     if facts.circumstances.direction == "response":
         return spoken
     action = table.on_unscanned if facts.unscanned else spoken.reason.action
-    said = _stopped(sorted(kind.replace("_", " ") for kind in facts.unscanned)) if action else ROW.sentence
+    said = stopped(facts.unscanned) if action else ROW.sentence
     return replace(spoken, reason=replace(spoken.reason, action=action, sentence=said.en, sentence_es=said.es))
 
 
-def _stopped(kinds: list[str]) -> Said:
-    named = f" ({', '.join(kinds)})" if kinds else ""
+def stopped(kinds: Iterable[str]) -> Said:
+    """The sentence of a refusal, which names the kinds of what could not be read."""
+    words = sorted(kind.replace("_", " ") for kind in kinds)
+    named = f" ({', '.join(words)})" if words else ""
     return Said(
         f"We could not check this safely{named}, so it was not sent. Paste the text instead.",
         f"No pudimos revisar esto con seguridad{named} y no se envió. Pegue el texto.",

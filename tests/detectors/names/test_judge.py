@@ -49,3 +49,38 @@ def test_a_cue_saves_a_name_that_is_also_a_word() -> None:
 def test_the_weaker_the_reason_the_stricter() -> None:
     assert _is_name("we saw Velkano there", "Velkano")
     assert not _is_name("we saw Velkano there", "Velkano", "lexicon")
+
+
+def _scored(text: str, value: str, score: float) -> bool:
+    start = text.index(value)
+    return Judge(text).is_name(start, start + len(value), why="model", score=score)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("could you let rukiya velkano know", "rukiya velkano"),
+        ("i spoke with rukiya about it", "rukiya"),
+        ("WE ARE WAITING FOR RUKIYA TO SIGN THE FORM.", "RUKIYA"),
+        ("¿Puede avisarle a Rukiya que no hay práctica de la banda?", "Rukiya"),
+        ("Then Jiyoo Park ran.", "Jiyoo Park"),
+        ("I spoke with Robin about it.", "Robin"),
+    ],
+)
+def test_where_case_says_nothing_the_model_has_to_be_sure(text: str, value: str) -> None:
+    assert _scored(text, value, 0.9)
+    assert not _scored(text, value, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("use osp data", "osp"),
+        ("THE DCYF FORM IS DUE ON THE FIRST OF THE MONTH", "DCYF"),
+        ("meet at Volunteer Park today", "Volunteer Park"),
+        ("Venga mañana a la escuela por la tarde con los libros de la clase", "Venga"),
+        ("the robin sang", "robin"),
+    ],
+)
+def test_a_sure_model_does_not_make_a_word_or_an_abbreviation_a_name(text: str, value: str) -> None:
+    assert not _scored(text, value, 0.9)

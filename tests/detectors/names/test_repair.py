@@ -58,3 +58,34 @@ def test_what_a_field_says_is_only_trimmed() -> None:
 def test_other_entities_pass() -> None:
     finding = Finding("SSN", 0, 11, 0.9, "identifiers.ssn", "format")
     assert repair("536-90-4399", [finding]) == [finding]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("we met rukiya velk-soto there", "rukiya velk", "rukiya velk-soto"),
+        ("we met rukiya m. velkano there", "rukiya m.", "rukiya m. velkano"),
+        ("We met Rukiya He there.", "Rukiya", "Rukiya He"),
+        ("We met Gang Su-Hong there.", "Gang Su-Hong", "Gang Su-Hong"),
+    ],
+)
+def test_what_the_model_found_is_completed(text: str, found: str, whole: str) -> None:
+    start = text.index(found)
+    candidate = Finding("PERSON_OTHER", start, start + len(found), 0.9, "names.model", "model")
+    assert [text[each.start : each.end] for each in repair(text, [candidate])] == [whole]
+
+
+@pytest.mark.parametrize(("text", "found"), [("rukiya's mom", "rukiya"), ("We met Rukiya. He ran.", "Rukiya")])
+def test_what_follows_a_name_is_left_alone(text: str, found: str) -> None:
+    start = text.index(found)
+    candidate = Finding("PERSON_OTHER", start, start + len(found), 0.9, "names.model", "model")
+    assert [text[each.start : each.end] for each in repair(text, [candidate])] == [found]
+
+
+def test_in_capitals_a_cue_before_ordinary_words_needs_the_model() -> None:
+    text = "THE STUDENT QUALIFIES UNDER THE RULE AND RUKIYA VELKANO SIGNED IT"
+    start = text.index("QUALIFIES UNDER")
+    cue = Finding("STUDENT_NAME", start, start + len("QUALIFIES UNDER"), 0.7, "names.cues", "cue")
+    at = text.index("RUKIYA")
+    person = Finding("PERSON_OTHER", at, at + len("RUKIYA VELKANO"), 0.9, "names.model", "model")
+    assert [text[each.start : each.end] for each in repair(text, [cue, person])] == ["RUKIYA VELKANO"]

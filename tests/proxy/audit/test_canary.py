@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from proxy.audit.event import DETAIL, printable_name
+from proxy.audit.event import printable_name
 from proxy.audit.filters import Filters, parse_filters
+from proxy.audit.kinds import DETAIL
 from proxy.exchange import EventKind
 
 if TYPE_CHECKING:

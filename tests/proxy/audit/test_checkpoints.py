@@ -124,28 +124,6 @@ def test_a_name_that_a_note_cannot_carry_is_refused(name: str) -> None:
         Signer.generated(name)
 
 
-def test_a_log_from_before_there_were_trees_gets_its_leaves(
-    opened: SqliteStore, path: Path, make_events: type[Events]
-) -> None:
-    made = [make_events("i-test").intent() for _ in range(4)]
-    opened.append([Record(event, canonical(event)) for event in made])
-    opened.close()
-    with closing(sqlite3.connect(path)) as db:
-        for trigger in ("schema_version_no_delete", "schema_version_no_update"):
-            db.execute(f"DROP TRIGGER {trigger}")
-        db.execute("UPDATE schema_version SET version = 1")
-        db.execute("DROP TABLE audit_leaf")
-        db.execute("DROP TABLE audit_checkpoint")
-        db.commit()
-    again = SqliteStore(path)
-    again.open()
-    assert again.checkpoint(SIGNER.checkpoint) is not None
-    again.close()
-    assert verdict(path) == (4, 4, True)
-    with closing(sqlite3.connect(path)) as db, pytest.raises(sqlite3.DatabaseError, match="append-only"):
-        db.execute("DELETE FROM audit_leaf")
-
-
 def test_a_clock_that_is_put_back_makes_none_late() -> None:
     signing = Checkpoints(SIGNER, every_records=10, every_s=60)
     signing.stored(1, AT)

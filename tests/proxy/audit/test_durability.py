@@ -1,4 +1,4 @@
-"""kill -9: every acknowledged record is there, the file is whole, and the open intents are closed by the next start."""
+"""kill -9: every acknowledged record is there, the log is whole, and the open intents are closed by who is left."""
 
 from __future__ import annotations
 
@@ -6,85 +6,138 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import audit_load
 import pytest
 
 from proxy.audit.event import canonical, parse
-from proxy.audit.query import AuditLog
-from proxy.audit.stores.sqlite import SqliteStore, read_engine
+from proxy.audit.note import Signer
+from proxy.audit.proof import AuditProof
 from proxy.audit.writer import Writer
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-CHILD = """
-import asyncio, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from proxy.audit.event import new_event_id
-from proxy.audit.stores.sqlite import SqliteStore
-from proxy.audit.writer import Writer
-from proxy.exchange import AuditEvent, EventKind
+    from audit_databases import AuditDatabase
 
-core = {"dialect": "openai", "operation": "chat.completions", "provider": "demo", "model": "m", "tier": "T2",
-        "decision": "forward", "policy_hash": "ab" * 32}
-
-async def client(writer):
-    while True:
-        ids = (new_event_id(), new_event_id())
-        for kind, event_id, detail in (
-            (EventKind.INTENT, ids[0], core),
-            (EventKind.FINAL, ids[1], {"intent_id": ids[0], "outcome": "completed"}),
-        ):
-            now = datetime.now(UTC)
-            await writer.record(AuditEvent(kind, event_id, now, writer.instance.id, "default", "r", "c", detail))
-            print(event_id, flush=True)
-
-async def main():
-    writer = Writer(SqliteStore(Path(sys.argv[1]), busy_timeout_s=10), deadline_s=30)
-    writer.start()
-    await asyncio.gather(*(client(writer) for _ in range(8)))
-
-asyncio.run(main())
-"""
+SIGNER = Signer.generated("chaperone/load")
 
 
-def run_until_killed(path: Path, acknowledged: int) -> set[str]:
-    """Ids that the child had printed, so had been told were stored, when it was killed without warning."""
-    child = subprocess.Popen([sys.executable, "-c", CHILD, str(path)], stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    seen = [child.stdout.readline() for _ in range(acknowledged)]
-    os.kill(child.pid, signal.SIGKILL)
-    seen += child.stdout.readlines()
-    child.stdout.close()
-    child.wait()
-    return {line.strip() for line in seen if line.endswith("\n")}
+class Load:
+    """A process that stores records until it is killed, and what it was told is stored."""
+
+    def __init__(self, database: AuditDatabase, host: str) -> None:
+        where = str(database.path or database.url)
+        command = [sys.executable, str(Path(audit_load.__file__)), where, host]
+        tree = str(Path(__file__).resolve().parents[3])
+        paths = os.pathsep.join([tree, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
+        )
+        assert self.process.stdin is not None
+        self.process.stdin.write(SIGNER.to_pem())
+        self.process.stdin.close()
+        self.acknowledged: list[str] = []
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.endswith(b"\n"):
+                self.acknowledged.append(line.decode().strip())
+
+    def until(self, count: int) -> None:
+        """Wait until so many records are acknowledged."""
+        end = time.monotonic() + 60
+        while len(self.acknowledged) < count:
+            assert time.monotonic() < end
+            assert self.process.poll() is None
+            time.sleep(0.01)
+
+    def kill(self) -> None:
+        """Without any warning."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 @pytest.fixture
-def everything(path: Path) -> AuditLog:
-    return AuditLog(read_engine(path))
+def load(audit_database: AuditDatabase) -> Iterator[Callable[..., Load]]:
+    started: list[Load] = []
+
+    def start(host: str = "") -> Load:
+        started.append(Load(audit_database, host))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.returncode is None:
+            each.kill()
 
 
-def test_kill_loses_no_acknowledged_record(path: Path, everything: AuditLog) -> None:
+def check(database: AuditDatabase, acknowledged: set[str]) -> None:
+    """No gap, no duplicate, nothing lost, every byte as it was written, and every checkpoint true."""
+    found = database.rows("SELECT seq, body FROM audit_event ORDER BY seq")
+    assert [seq for seq, _ in found] == list(range(len(found)))
+    events = [parse(bytes(body)) for _, body in found]
+    assert all(canonical(event) == bytes(body) for event, (_, body) in zip(events, found, strict=True))
+    ids = [event.event_id for event in events]
+    assert len(set(ids)) == len(ids)
+    assert acknowledged <= set(ids)
+    verdict = AuditProof(database.place).verify([SIGNER.verifier], [], deep=False)
+    assert verdict.problems == ()
+
+
+def outcomes(database: AuditDatabase) -> dict[str, int]:
+    query = "SELECT coalesce(outcome, kind), count(*) FROM audit_event GROUP BY 1"
+    return {str(name): int(count) for name, count in database.rows(query)}
+
+
+def test_kill_loses_no_acknowledged_record(audit_database: AuditDatabase, load: Callable[..., Load]) -> None:
     acknowledged: set[str] = set()
-    for number in (1, 40, 90):
-        acknowledged |= run_until_killed(path, number)
-        with read_engine(path).connect() as db:
-            assert db.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-            bodies = db.exec_driver_sql("SELECT seq, body FROM audit_event ORDER BY seq").all()
-        assert [seq for seq, _ in bodies] == list(range(len(bodies)))
-        events = [parse(body) for _, body in bodies]
-        assert all(canonical(event) == body for event, (_, body) in zip(events, bodies, strict=True))
-        assert acknowledged <= {event.event_id for event in events}
+    for number in (1, 120):
+        running = load()
+        running.until(number)
+        running.kill()
+        acknowledged |= set(running.acknowledged)
+        if not audit_database.is_postgres:
+            assert audit_database.rows("PRAGMA integrity_check") == [("ok",)]
 
-    writer = Writer(SqliteStore(path))
+    writer = Writer(audit_database.store(wait_s=5))
     writer.start()
     writer.close()
-    with read_engine(path).connect() as db:
-        kinds = db.exec_driver_sql("SELECT kind, count(*) FROM audit_event GROUP BY kind").all()
-        assert db.exec_driver_sql("SELECT count(*) FROM open_intent").scalar() == 0
-    counts = dict(kinds)
-    assert counts["request.intent"] == counts["request.final"]
-    assert everything.head() == sum(counts.values()) - 1
+    check(audit_database, acknowledged)
+    counts = outcomes(audit_database)
+    assert counts["request.intent"] == counts["completed"] + counts.get("unknown_outcome", 0)
+    assert audit_database.rows("SELECT count(*) FROM open_intent") == [(0,)]
+
+
+@pytest.mark.parametrize("audit_database", ["postgres"], indirect=True)
+def test_of_two_replicas_one_is_killed_and_the_other_goes_on_and_closes_what_it_left(
+    audit_database: AuditDatabase, load: Callable[..., Load]
+) -> None:
+    killed, other = load("machine-a"), load("machine-b")
+    killed.until(60)
+    other.until(60)
+    killed.kill()
+    before = len(other.acknowledged)
+    other.until(before + 100)
+    dead = "SELECT count(*) FROM open_intent WHERE instance IN (SELECT id FROM instance WHERE host = 'machine-a')"
+    gone = "SELECT count(*) FROM instance WHERE host = 'machine-a'"
+    end = time.monotonic() + 30
+    while audit_database.rows(gone) != [(0,)]:
+        assert time.monotonic() < end, "its lease has ended, and nobody closed what it left"
+        time.sleep(0.2)
+    assert audit_database.rows(dead) == [(0,)]
+    other.until(len(other.acknowledged) + 50)
+    other.kill()
+    check(audit_database, {*killed.acknowledged, *other.acknowledged})
+    writers = "SELECT count(DISTINCT instance) FROM open_intent"
+    assert int(audit_database.rows(writers)[0][0]) <= 1

@@ -16,6 +16,7 @@ from proxy.audit.recovery import unknown_outcome
 from proxy.audit.stores.base import Instance, Record
 from proxy.audit.stores.sqlite import SqliteStore
 from proxy.audit.writer import Writer
+from proxy.errors import AuditUnavailable
 from proxy.exchange import AuditEvent
 
 if TYPE_CHECKING:
@@ -124,6 +125,27 @@ def test_a_lease_that_ends_while_we_run_is_noticed(
     writer.submit(replace(intent, event_id=intent.event_id[:-1] + "0", instance="i-here")).result(10)
     writer.close()
     assert (intent.event_id, "unknown_outcome") in finals(log)
+
+
+def test_after_an_outage_the_others_get_the_time_to_show_a_sign_of_life(
+    leave_open: LeaveOpen, named: Named, store: FaultyStore, make_events: type[Events], log: AuditLog
+) -> None:
+    now = AT
+    intent = leave_open(named("i-elsewhere", host="elsewhere"), AT + timedelta(seconds=leases.LEASE_S))
+    writer = Writer(store, named("i-here", started=AT), clock=lambda: now)
+    assert writer.start() == 0
+    events = make_events("i-here")
+    store.fail("gone")
+    with pytest.raises(AuditUnavailable):
+        writer.submit(events.intent()).result(10)
+    now += timedelta(minutes=5)
+    store.fail(None)
+    writer.submit(events.intent()).result(10)
+    assert finals(log) == [], "its lease has ended, but while nobody could renew one"
+    now += timedelta(seconds=leases.LEASE_S)
+    writer.submit(events.intent()).result(10)
+    writer.close()
+    assert finals(log) == [(intent.event_id, "unknown_outcome")]
 
 
 def test_a_process_that_stopped_on_purpose_is_closed_at_the_next_start_although_its_pid_lives(

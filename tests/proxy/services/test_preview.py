@@ -27,7 +27,7 @@ NAME, SSN = (canary.value for canary in CANARIES[:2])
 SECRET = "sk-proj-abcDEF1234567890abcDEF"
 KINDS = {NAME: "STUDENT_NAME", SSN: "SSN", SECRET: "CREDENTIAL"}
 TEXT = f"Tell {NAME} that SSN {SSN} is wrong."
-FIELDS = ["id", "outbound", "action", "severity", "tags", "findings", "reasons", "records", "explanation"]
+FIELDS = "id outbound action severity tags findings reasons overrides shadow records explanation".split()  # noqa: SIM905
 
 
 class Scanner:

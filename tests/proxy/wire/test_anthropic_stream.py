@@ -116,7 +116,7 @@ def test_the_cut_does_not_matter(size: int) -> None:
     assert run(CALL.open, *(TRANSCRIPT[at : at + size] for at in range(0, len(TRANSCRIPT), size))) == whole
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, len(TRANSCRIPT)), min_size=1, max_size=6))
 def test_no_cut_matters(cuts: list[int]) -> None:
     edges = sorted({0, len(TRANSCRIPT), *cuts})

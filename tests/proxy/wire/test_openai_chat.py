@@ -369,7 +369,7 @@ def test_a_whole_answer_is_rewritten(shouting) -> None:
     message = choice["message"]
     message.update(content="HELLO MARIA", reasoning_content="THINK MARIA", vendor_=None)
     del message["vendor_"]
-    message["annotations"][0]["url_citation"].update(title="T", url="U")
+    message["annotations"][0]["url_citation"].update(title="T", url="U", start_index=0)  # inside one change
     message["audio"]["transcript"] = "SPOKEN WORDS"
     message["tool_calls"][0]["function"].update(name="F", arguments='{"A": "B"}')
     message["tool_calls"][1]["custom"].update(name="G", input="FREE INPUT")

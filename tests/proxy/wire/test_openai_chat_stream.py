@@ -349,7 +349,7 @@ def test_odd_choices_leave_nothing_unread(shouting) -> None:
     stream = OpenAIChatStream(shouting)
     (event,) = events(stream.feed(b"data: %b\n\n" % orjson.dumps({"choices": [choice]})))
     assert event["choices"] == [
-        {"index": "MARIA", "delta": {"role": "THE MARIA", "X Y": None}, "finish_reason": "FOR MARIA", "v": {"W": "Z"}}
+        {"index": "MARIA", "delta": {"role": "THE MARIA", "X Y": None}, "finish_reason": "FOR MARIA", "V": {"W": "Z"}}
     ]
     assert stream.facts.finish_reasons == ("other",)
 

@@ -191,7 +191,8 @@ def test_an_answer_is_rewritten_everywhere(shouting: MachineFactory) -> None:
     reasoning, message, call, image = out["output"]
     (part,) = message["content"]
     assert (reasoning["summary"][0]["text"], reasoning["encrypted_content"]) == ("THINKING", "gA==")
-    assert (part["text"], part["annotations"][0]["title"], part["logprobs"]) == ("DEAR JANE", "A PAGE", None)
+    assert (part["text"], part["annotations"][0]["title"]) == ("DEAR JANE", "A PAGE")
+    assert part["logprobs"] == [{"token": "DEAR JANE", "logprob": -0.1}]
     assert call["arguments"] == '{"TO": "JANE"}'
     assert image["result"] == "aGVsbG8="
     assert (facts.finish_reasons, facts.input_tokens, facts.output_tokens) == (("max_output_tokens",), 3, 4)

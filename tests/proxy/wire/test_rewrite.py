@@ -1,14 +1,20 @@
-"""Every string of an answer passes a machine of its own; what is structural, encoded or a number stays."""
+"""Every string of an answer passes a machine of its own; what is structural, encoded or a count stays."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from answer_machines import Call
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxy.errors import ProviderGarbled
+from proxy.wire.anthropic_messages import AnthropicMessages
+from proxy.wire.bedrock import CONVERSE
+from proxy.wire.gemini_generate import GENERATE
+from proxy.wire.ollama import OLLAMA_CHAT
 from proxy.wire.rewrite import MAX_DEPTH, VOID, rewrite, rewrite_text
 from proxy.wire.shape import ANYTHING, Shape, document, one_of, opaque, text
 
@@ -84,3 +90,23 @@ def test_equal_keys_and_depth_are_garbled(shouting) -> None:
         deep = [deep]
     with pytest.raises(ProviderGarbled):
         rewrite(deep, ANYTHING, shouting)
+
+
+@pytest.mark.parametrize(
+    ("codec", "answer"),
+    [
+        (
+            CONVERSE,
+            lambda made: {"output": {"message": {"content": [{"toolUse": {"toolUseId": "t1", "input": made}}]}}},
+        ),
+        (OLLAMA_CHAT, lambda made: {"message": {"tool_calls": [{"function": {"name": "f", "arguments": made}}]}}),
+        (AnthropicMessages(), lambda made: {"type": "message", "content": [{"type": "tool_use", "input": made}]}),
+        (GENERATE, lambda made: {"candidates": [{"content": {"parts": [{"functionCall": {"args": made}}]}}]}),
+    ],
+)
+def test_numbers_in_arguments_that_are_objects_are_scanned(codec, answer) -> None:
+    said = {"ssn": 536228765, "deep": [{"ssn": 536228765}], "count": 3, "share": 0.25, "yes": True}
+    body, _ = codec.answer(answer(said), Call().open)
+    assert "536228765" not in json.dumps(body)
+    made = {"ssn": "[SSN_REMOVED]", "deep": [{"ssn": "[SSN_REMOVED]"}], "count": 3, "share": 0.25, "yes": True}
+    assert body == answer(made)

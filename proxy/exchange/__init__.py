@@ -7,8 +7,25 @@ Nothing here does anything; a rule that acts on these nouns lives in the room th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, IntEnum, StrEnum
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+from proxy.exchange.decision import (
+    Action,
+    Audience,
+    Ceiling,
+    Circumstances,
+    Decision,
+    Direction,
+    Hints,
+    Override,
+    Reason,
+    Relaxed,
+    Said,
+    Severity,
+    Treatment,
+    UnitKind,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +33,50 @@ if TYPE_CHECKING:
 
     from detectors.finding import Finding
     from proxy.errors import GuardError
+
+__all__ = [
+    "SHOWN_KEYS",
+    "Action",
+    "Approval",
+    "Audience",
+    "AuditEvent",
+    "AuditSink",
+    "Caller",
+    "CallerKind",
+    "Ceiling",
+    "Circumstances",
+    "Decision",
+    "Direction",
+    "EventKind",
+    "Forward",
+    "Hints",
+    "Hold",
+    "Json",
+    "MachineFactory",
+    "Mark",
+    "Outcome",
+    "Override",
+    "ParsedCall",
+    "Path",
+    "Reason",
+    "Refuse",
+    "Relaxed",
+    "Role",
+    "Said",
+    "Segment",
+    "Severity",
+    "Spelling",
+    "StreamScanner",
+    "Tenant",
+    "TextKind",
+    "TextMachine",
+    "Tier",
+    "Tool",
+    "Treatment",
+    "UnitKind",
+    "Unscanned",
+    "show_path",
+]
 
 Json: TypeAlias = Any
 """A parsed JSON value: dict, list, str, int, float, bool or None. `Any`, because every vendor field must survive."""
@@ -30,6 +91,7 @@ class Role(StrEnum):
     STAFF = "staff"
     REVIEWER = "reviewer"
     AUDITOR = "auditor"
+    RECORDS = "records"
     ADMIN = "admin"
 
 
@@ -41,6 +103,15 @@ class Tenant:
     name: str
 
 
+class CallerKind(StrEnum):
+    """Who begins a conversation (Policy 5023, Human oversight)."""
+
+    PERSON = "person"
+    """Somebody with a key of their own."""
+    JOB = "job"
+    """A program without anybody before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who is calling, as far as the guard knows. Carries no secret."""
@@ -50,6 +121,11 @@ class Caller:
     role: Role
     unit: str = ""
     app: str = ""
+    kind: CallerKind = CallerKind.PERSON
+    owner: str = ""
+    """Who answers for the key: a person's id, the same on all keys of one person. A job has one always."""
+    purpose: str = ""
+    """The approved purpose of a job."""
 
 
 # --------------------------------------------------------------------------- the approved tool
@@ -89,6 +165,10 @@ class Tool:
     model: str
     tier: Tier
     approval: Approval
+    ceiling: Ceiling | None = None
+    """The most that it was approved for; None where nobody set one."""
+    audiences: frozenset[Audience] | None = None
+    """Whom it may serve; None where nobody said."""
 
 
 # --------------------------------------------------------------------------- the parsed call
@@ -186,124 +266,11 @@ def show_path(path: Path) -> str:
     return "".join(out)
 
 
-# --------------------------------------------------------------------------- the decision
-
-
-class Treatment(IntEnum):
-    """What happens to one finding; the stricter of two is their max."""
-
-    KEEP = 0
-    GENERALIZE = 1
-    PSEUDONYMIZE = 2
-    REDACT = 3
-
-
-class Action(IntEnum):
-    """What happens to the call; the stricter of two is their max."""
-
-    FORWARD = 0
-    HOLD = 1
-    BLOCK = 2
-
-
-class Severity(StrEnum):
-    """Severity of what a call holds; S0 nothing personal ... S4 special categories, financial, credentials."""
-
-    S0 = "S0"
-    S1 = "S1"
-    S2 = "S2"
-    S3 = "S3"
-    S4 = "S4"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing said to staff, in the two languages of the house."""
-
-    en: str = ""
-    es: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why: a rule, the law or policy clause it enforces, and a sentence staff can read.
-
-    Attributes:
-        rule: id of the row that spoke (``R09-special``).
-        clause: law or policy clause.
-        sentence: what staff read, in English.
-        action: what the row asks for this call.
-        sentence_es: the same sentence in Spanish.
-        severity: severity of the row.
-        next_step: what the person can do now.
-        decider: who can decide otherwise.
-    """
-
-    rule: str
-    clause: str
-    sentence: str
-    action: Action
-    sentence_es: str = ""
-    severity: Severity = Severity.S0
-    next_step: Said = Said()
-    decider: Said = Said()
-
-
-class UnitKind(StrEnum):
-    """What the law takes a unit for: a switch per unit, because no text can show it."""
-
-    ORDINARY = ""
-    HIPAA = "hipaa_component"
-    """A designated health component (45 CFR 164.105)."""
-    PART2 = "part2"
-    """A substance-use programme (42 CFR 2.11)."""
-
-
-class Audience(StrEnum):
-    """Who uses the app that calls."""
-
-    STAFF = ""
-    UNDER13 = "student_under13"
-    """Children under thirteen may (16 CFR 312.2)."""
-
-
-Direction: TypeAlias = Literal["request", "response"]
-
-
-@dataclass(frozen=True, slots=True)
-class Circumstances:
-    """What the text of a call cannot show, and the law asks."""
-
-    unit: UnitKind = UnitKind.ORDINARY
-    audience: Audience = Audience.STAFF
-    direction: Direction = "request"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The verdict on one call. `treatments` runs parallel to the findings it was given, segment by segment.
-
-    Reasons stand with the strictest first, then the most severe, then by rule.
-    """
-
-    action: Action
-    treatments: tuple[tuple[Treatment, ...], ...]
-    reasons: tuple[Reason, ...]
-    severity: Severity
-    tags: tuple[str, ...]
-    policy_hash: str
-
-    @property
-    def leading(self) -> Reason:
-        """The reason that decided the action: the first of the strictest."""
-        return max(self.reasons, key=lambda reason: reason.action)
-
-
 # --------------------------------------------------------------------------- the audit
 
 
 class EventKind(StrEnum):
-    """The kinds of record. The grammar of each (which fields, which types) is in `audit.event`."""
+    """The kinds of record. The grammar of each (which fields, which types) is in `audit.kinds`."""
 
     START = "start"
     STOP = "stop"
@@ -316,6 +283,19 @@ class EventKind(StrEnum):
     ROSTER = "roster"
     LOG_EXPORT = "log.export"
     EVALUATION = "evaluation"
+    HOLD = "hold"
+    REVIEW = "review"
+    REVIEW_ACK = "review.ack"
+    OVERRIDE = "override"
+    REGISTRY = "registry"
+    TRAINING = "training"
+    KEY = "key"
+    CONTENT = "content"
+    LEGAL_HOLD = "legal_hold"
+    PURGE = "purge"
+    REPORT = "report"
+    CHECKPOINT = "checkpoint"
+    BACKUP = "backup"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""Reading held calls: the queue, a caller's own, what counts for a call that arrives now, and their content."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import sqlalchemy as sa
+
+from proxy.errors import NotFound
+from proxy.review import states
+from proxy.review.rows import hold_of, stamp, vote_of
+from proxy.review.states import State
+from proxy.review.tables import review_content, review_hold, review_vote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from proxy.database.state import StateDatabase
+    from proxy.review.sealed import Sealer
+    from proxy.review.states import Hold, Vote
+
+T = TypeVar("T")
+MOST_COUNTING: Final = 300
+"""Holds of one caller and tool that are looked at for one call, the newest; each may remember thousands of texts."""
+COUNTING: Final = (State.RELEASED.value, State.DENIED.value)
+
+
+EDITS: Final = "edits"
+"""Kind of the content that a release puts in place of the original texts; it is kept as long as the release counts."""
+
+
+def proposed(proposal: str) -> str:
+    """Kind of the edits that somebody proposed and nobody has agreed to yet."""
+    return f"edits.{proposal[:32]}"
+
+
+class HoldReader:
+    """What can be read of the holds of one installation.
+
+    Args:
+        state: where they are kept.
+        sealer: opens held content.
+    """
+
+    def __init__(self, state: StateDatabase, sealer: Sealer) -> None:
+        self._state = state
+        self._sealer = sealer
+
+    async def get(self, tenant: str, ticket: str, now: datetime) -> Hold:
+        """One hold as it stands now. Raises NotFound: no such ticket in this tenant."""
+        return states.at(await self._read(lambda db: get_row(db, tenant, ticket)), now)
+
+    async def queue(self, tenant: str, wanted: Iterable[State], *, now: datetime, limit: int) -> list[Hold]:
+        """Holds in one of these states: the undecided ones oldest first, otherwise the newest first."""
+        wanted = frozenset(wanted)
+        table = review_hold.c
+        order = table.opened_at.asc() if wanted == {State.PENDING} else table.opened_at.desc()
+        query = sa.select(review_hold).where(table.tenant == tenant).order_by(order, table.ticket).limit(limit)
+        stored = {state.value for state in wanted} | {"pending", "released"}  # time may have moved these on
+        found = await self._holds(query.where(table.state.in_(stored)), now)
+        return [hold for hold in found if hold.state in wanted]
+
+    async def of_caller(self, tenant: str, caller: str, *, now: datetime, limit: int) -> list[Hold]:
+        """A caller's own holds, newest first."""
+        table = review_hold.c
+        query = sa.select(review_hold).where(table.tenant == tenant, table.caller == caller)
+        return await self._holds(query.order_by(table.opened_at.desc(), table.ticket).limit(limit), now)
+
+    async def counting(self, tenant: str, caller: str, provider: str, model: str, *, now: datetime) -> list[Hold]:
+        """Releases and denials of this caller and tool that count now, and what is still undecided; newest first."""
+        table = review_hold.c
+        query = sa.select(review_hold).where(
+            table.tenant == tenant,
+            table.caller == caller,
+            table.provider == provider,
+            table.model == model,
+            sa.or_(table.state == "pending", sa.and_(table.state.in_(COUNTING), table.ends_at > stamp(now))),
+        )
+        found = await self._holds(query.order_by(table.opened_at.desc()).limit(MOST_COUNTING), now)
+        return [hold for hold in found if hold.state in {State.PENDING, State.RELEASED, State.DENIED}]
+
+    async def votes(self, ticket: str) -> list[tuple[Vote, str, str]]:
+        """Votes with reason and time, oldest first."""
+        query = sa.select(review_vote).where(review_vote.c.ticket == ticket).order_by(review_vote.c.at)
+        rows = await self._read(lambda db: db.execute(query).mappings().all())
+        return [(vote_of(row), row["reason"], row["at"]) for row in rows]
+
+    async def content(self, hold: Hold, kind: str) -> bytes | None:
+        """Held content, opened; None when it was purged or never there. Raises StateUnavailable."""
+        query = sa.select(review_content.c.sealed).where(*content_at(hold.ticket, kind))
+        sealed = await self._read(lambda db: db.scalar(query))
+        if sealed is None:
+            return None
+        return self._sealer.open(bytes(sealed), tenant=hold.tenant, ticket=hold.ticket, kind=kind)
+
+    async def _holds(self, query: sa.Select[tuple[object, ...]], now: datetime) -> list[Hold]:
+        rows = await self._read(lambda db: db.execute(query).mappings().all())
+        return [states.at(hold_of(row), now) for row in rows]
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        """``work(connection)`` beside a writer, in a thread. Raises StateUnavailable."""
+
+        def whole() -> T:
+            with self._state.reading() as db:
+                return work(db)
+
+        return await asyncio.to_thread(whole)
+
+    async def waiting(self, now: datetime) -> tuple[int, int]:
+        """How many calls wait, and how many of them for longer than the service level says."""
+        table = review_hold.c
+        late = sa.func.count(sa.case((table.due_at <= stamp(now), 1)))
+        query = sa.select(sa.func.count(), late).where(table.state == "pending", table.expires_at > stamp(now))
+        waiting, overdue = await self._read(lambda db: db.execute(query).one())
+        return int(waiting), int(overdue)
+
+
+def get_row(db: Connection, tenant: str, ticket: str) -> Hold:
+    """One hold as it is stored. Raises NotFound."""
+    where = (review_hold.c.ticket == ticket, review_hold.c.tenant == tenant)
+    row = db.execute(sa.select(review_hold).where(*where)).mappings().first()
+    if row is None:
+        raise NotFound("There is no held call with this ticket.")
+    return hold_of(row)
+
+
+def content_at(ticket: str, kind: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """Where one content of a hold stands."""
+    return review_content.c.ticket == ticket, review_content.c.kind == kind

@@ -1,0 +1,53 @@
+"""JSON bodies of our own routes: capped while they are read, strict, and told of without repeating what was sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from proxy.errors import BadRequest
+from proxy.routes.body import read_body
+from proxy.wire import strict_json
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+LIMIT: Final = 65_536
+
+
+class Strict(BaseModel):
+    """A body without unknown members, whose errors never repeat what was sent."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, frozen=True)
+
+    def __repr_args__(self) -> list[tuple[str, Any]]:
+        """Nothing: what people write may hold values."""
+        return []
+
+
+M = TypeVar("M", bound=Strict)
+
+
+async def body_of(request: Request, shape: type[M], *, limit: int = LIMIT) -> M:
+    """The body as this model.
+
+    Raises:
+        BadRequest: not JSON, or a member is missing, unknown or wrong; it is named.
+        TooLarge: more than `limit` bytes.
+    """
+    tree = strict_json.parse(await read_body(request, limit))
+    try:
+        return shape.model_validate(tree)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"] if step in shape.model_fields) or None
+        known = ", ".join(shape.model_fields)
+        raise BadRequest(
+            f"The member `{where or '?'}` is not as it should be ({first['type']}). Members: {known}.", param=where
+        ) from None
+
+
+def in_openapi(shape: type[Strict]) -> dict[str, Any]:
+    """`openapi_extra` of a route that takes such a body."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": shape.model_json_schema()}}}}

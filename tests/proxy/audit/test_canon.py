@@ -1,0 +1,49 @@
+"""The quick way writes what RFC 8785 says, byte for byte, and leaves to the library what it cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proxy.audit import canon
+from proxy.audit.canon import canonical_bytes
+from proxy.exchange import EventKind
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=25
+)
+
+
+@given(VALUES)
+def test_the_bytes_are_those_of_the_library_whatever_is_written(value: Any) -> None:
+    try:
+        wanted = rfc8785.dumps(value)
+    except ValueError:
+        with pytest.raises(ValueError):
+            canonical_bytes(value)
+    else:
+        assert canonical_bytes(value) == wanted
+
+
+@pytest.mark.parametrize(
+    ("value", "quick"),
+    [
+        ({"b": 1, "a": ['é\u2028\x7f\x1f"\\/', None, True]}, True),
+        ({"kind": EventKind.INTENT, "n": 2**53 - 1}, True),
+        ({"n": 1.0}, False),
+        ({"é": 1}, False),
+        ({"n": 2**53}, False),
+    ],
+)
+def test_what_goes_the_quick_way(value: Any, quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - a column of the table
+    monkeypatch.setattr(canon, "_encode", lambda _: "quick")
+    try:
+        made = canonical_bytes(value)
+    except ValueError:
+        made = b""
+    assert (made == b"quick") is quick
