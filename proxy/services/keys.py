@@ -159,6 +159,12 @@ class Keys:
             raise BadRequest("`id` must be letters, digits, dots, dashes or underscores, at most 64.", param="id")
         if wanted.role not in {role.value for role in Role}:
             raise BadRequest(f"`role` must be one of {', '.join(Role)}.", param="role")
+        if wanted.role != Role.STAFF:  # or one administrator could be both people that a decision asks for
+            raise BadRequest(
+                "Only keys of role staff are issued at run time. Keys that review, audit, keep records or administer "
+                "stand in the configuration, each with its owner: `chaperone keys create` prints the lines.",
+                param="role",
+            )
         for name in ("unit", "app"):
             if not _NAME.fullmatch(getattr(wanted, name)):
                 raise BadRequest(f"`{name}` must be letters, digits, spaces or . : @ / & + ( ) ' -", param=name)

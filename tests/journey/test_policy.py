@@ -62,6 +62,8 @@ def test_an_override_lets_one_row_through_for_those_it_names_and_ends_when_revok
         ({"expires": "2099-01-01"}, "expires"),
         ({"reason": "ok"}, "Say why"),
         ({"role": "boss"}, "role"),
+        ({"role": "reviewer"}, "role"),
+        ({"role": "admin"}, "role"),
     ],
 )
 def test_an_override_that_the_table_does_not_allow_is_refused_and_says_why(guard, changes, named) -> None:

@@ -201,6 +201,7 @@ async def test_a_revoked_key_is_refused_at_once_and_told_when_the_log_is_back(ho
     [
         Wanted("a b", "staff", "2026-12-31"),
         Wanted("ines", "boss", "2026-12-31"),
+        Wanted("ines", "auditor", "2026-12-31"),
         Wanted("ines", "staff", "2026-11-19"),
         Wanted("ines", "staff", "2036-01-01"),
         Wanted("ines", "staff", "tomorrow"),
