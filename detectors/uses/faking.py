@@ -137,17 +137,19 @@ _RECORD: Final = some(
 )
 _SEEMING: Final = (
     r"\b(?:so (?:that )?(?:people|everyone|kids|families|parents|the \w+|she|he|they) (?:think|believe)s?|make"
-    r" it (?:seem|look|sound|appear)|doesn'?t show|before the inspection|should have said|date it (?:the|last"
+    r" it (?:seem|look|appear)|doesn'?t show|before the inspection|should have said|date it (?:the|last"
     r"|back|for)|so (?:that )?(?:nobody|no one|the (?:auditors?|state|parents?|board|monitor|family|inspector"
     r"|judge)|they|it|we)"
-    r" (?:knows?|thinks?|believes?|can'?t tell|never|won'?t|looks?|don'?t|seems?|says? (?:that )?(?:the"
+    r" (?:knows?|thinks?|believes?|can'?t tell|never|won'?t|seems?|says? (?:that )?(?:the"
     r" )?(?:board|parents?|team|we))"
-    r"|look(?:s)? (?:like|as)|as (?:if|though)|within (?:our|the) (?:timeline|deadline)|on time|a tiempo|para"
-    r" que parezca|reads? \d"
+    r"|looks? (?:like|as (?:if|though)) (?:we|they|he|she|it|the \w+) (?:was|were|did|had|met|held|sent|got|came|made)"
+    r"|looks? (?:on time|compliant|in compliance|within (?:our|the) (?:timeline|deadline))"
+    r"|(?:was|were) (?:done|held|sent|signed|completed|submitted|filed|mailed) (?:on time|within (?:our|the) \w+)"
+    r"|para que parezca|(?:so|until) (?:that )?it reads? \d"
     r"|were there and (?:agreed|signed)|says? that the (?:board|team|parents?|committee)|never (?:left|happened"
     r"|held)|did not take place"
     r"|didn'?t take place|nobody knows|no one knows|instead of \d+|had \d+ responses|cover (?:it )?up|hide"
-    r" (?:that|the fact)|we forgot)\b"
+    r" (?:that|the fact))\b"
 )
 _LIE: Final = (
     r"(?:\b(?:it|she|he|they|we|i) (?:didn'?t|doesn'?t|don'?t|isn'?t|wasn'?t|hasn'?t|haven'?t|did not|does not"
