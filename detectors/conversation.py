@@ -117,13 +117,15 @@ class ConversationScanner:
         known = self._segments.known(keys)
         new = {key: piece for key, piece in zip(keys, pieces, strict=True) if key not in known}
         if new:
-            fresh, across = await asyncio.gather(self._segments.scan(new), self._across_joints(pieces, _HEAD_START_S))
+            fresh, across = await asyncio.gather(
+                self._segments.scan(new), self._across_joints(pieces, tenant, _HEAD_START_S)
+            )
             known = known | fresh
         else:
-            across = await self._across_joints(pieces)
+            across = await self._across_joints(pieces, tenant)
         found, marks = _apart([known[key] for key in keys])
         found = await self._completed(pieces, keys, found, across)
-        records = await self._linker.records(pieces, found, marks)
+        records = await self._linker.records(pieces, found, marks, tenant=tenant)
         return ScanResult(
             records=records,
             findings=relabelled(found, records),
@@ -160,7 +162,9 @@ class ConversationScanner:
             found[index] = placed(found[index], additions)
         return found
 
-    async def _across_joints(self, pieces: Sequence[Piece], head_start_s: float = 0.0) -> Mapping[int, list[Finding]]:
+    async def _across_joints(
+        self, pieces: Sequence[Piece], tenant: str, head_start_s: float = 0.0
+    ) -> Mapping[int, list[Finding]]:
         """Findings that joints reveal, by piece."""
         await asyncio.sleep(head_start_s)
         found: defaultdict[int, list[Finding]] = defaultdict(list)
@@ -168,7 +172,7 @@ class ConversationScanner:
         for strip in joints.strips(pieces):
             texts = [pieces[each.piece].text[each.start : each.end] for each in strip]
             cuts = "".join(each.mark for each in strip)
-            key = self._digest("strip", self._pool.version, cuts, *texts)
+            key = self._digest("strip", self._pool.version, tenant, cuts, *texts)
             parts = self._strips.get(key)
             if parts is None:
                 parts = joints.scan_strip(strip, texts, self._stream_scan)

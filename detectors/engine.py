@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from detectors.roster.source import RosterSource
     from detectors.tagger.model import NameModel
 
-_DECODED_PROSE = 8_000
-"""Characters of decoded prose that the name model sees in one look: one name is enough to replace an encoded token."""
-
 _RULES_VERSION = 5
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
 
@@ -107,7 +104,7 @@ class Engine:
 
     def _settled(self, text: str, candidates: list[Finding], *, names: bool) -> Sequence[Finding]:
         """What a decoded text shows by itself; with names where it reads like prose."""
-        chunks = cut(text[:_DECODED_PROSE]) if names and self._model is not None else []
+        chunks = cut(text) if names and self._model is not None else []
         if chunks:
             for (low, _), found in zip(chunks, self.names([text[low:high] for low, high in chunks]), strict=True):
                 candidates += (replace(each, start=each.start + low, end=each.end + low) for each in found)

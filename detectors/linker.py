@@ -45,7 +45,12 @@ class Linker:
         self._records: BoundedCache[Records] = BoundedCache(cache_entries, share, _weigh_records)
 
     async def records(
-        self, pieces: Sequence[Piece], found: Sequence[tuple[Finding, ...]], marks: Sequence[tuple[Finding, ...]]
+        self,
+        pieces: Sequence[Piece],
+        found: Sequence[tuple[Finding, ...]],
+        marks: Sequence[tuple[Finding, ...]],
+        *,
+        tenant: str,
     ) -> Records:
         """As `detectors.linking.link`, in the current year.
 
@@ -53,13 +58,16 @@ class Linker:
             pieces: all texts of the call, in order.
             found: the protected values of each piece, sorted, never overlapping.
             marks: the terms of each piece.
+            tenant: whose call it is; tenants share nothing, not even timing.
         """
         year = datetime.now(tz=UTC).year
         pairs: list[tuple[Message, Reading]] = []
         read_as: list[bytes] = []
         breath = 0
         for message in messages(pieces, found, marks):
-            key = self._digest("reading", str(year), message.text, _told(message.findings), _told(message.marks))
+            key = self._digest(
+                "reading", tenant, str(year), message.text, _told(message.findings), _told(message.marks)
+            )
             reading = self._readings.get(key)
             if reading is None:
                 reading = await _read(message, year)

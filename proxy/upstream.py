@@ -16,6 +16,7 @@ import asyncio
 import contextlib
 import errno
 import functools
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,23 +36,25 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 CONNECT_ATTEMPTS: Final = 2
-ANSWER_HEADERS: Final = frozenset(
-    {
-        "content-language",
-        "openai-processing-ms",
-        "openai-version",
-        "retry-after",
-        "retry-after-ms",
-        "x-amzn-errortype",
-        "x-ratelimit-limit-requests",
-        "x-ratelimit-limit-tokens",
-        "x-ratelimit-remaining-requests",
-        "x-ratelimit-remaining-tokens",
-        "x-ratelimit-reset-requests",
-        "x-ratelimit-reset-tokens",
-    }
-)
-"""What a client may see of the provider's headers. `x-should-retry`, cookies, `location` and banners are not in it."""
+_FIGURE: Final = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?\Z")
+_LIMIT: Final = re.compile(r"(?:[0-9]{1,13}(?:\.[0-9]{1,9})?(?:ms|[dhms])?){1,5}\Z|-1\Z|[0-9]{4}-[0-9T:.Z+-]{6,31}\Z")
+"""A number, a length of time (``6m0s``) or a moment."""
+ANSWER_HEADERS: Final = {
+    "content-language": re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?(?:, ?[a-z]{2,3}(?:-[A-Z]{2})?){0,4}\Z"),
+    "openai-processing-ms": _FIGURE,
+    "openai-version": re.compile(r"[0-9]{1,4}(?:-[0-9]{2}-[0-9]{2})?\Z"),
+    "retry-after": re.compile(
+        rf"{_FIGURE.pattern}|[A-Z][a-z]{{2}}, [0-9]{{2}} [A-Z][a-z]{{2}} [0-9]{{4}} [0-9:]{{8}} GMT\Z"
+    ),
+    "retry-after-ms": _FIGURE,
+    # AWS puts an address of its own behind the code: only the code passes.
+    "x-amzn-errortype": re.compile(r"[A-Z][A-Za-z]{2,50}(?:Exception|Error|Failure|Fault)(?=:|\Z)"),
+    **{f"x-ratelimit-{what}-{of}": _LIMIT for what in ("limit", "remaining", "reset") for of in ("requests", "tokens")},
+}
+"""What a client may see of the provider's headers, and how it must read: what reads otherwise is dropped unscanned.
+
+`x-should-retry`, cookies, `location` and banners are not in it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +163,9 @@ class Upstream:
             response.status_code,
             response.headers.get("content-type", ""),
             {
-                name: value
+                name: read[0]
                 for name, value in response.headers.items()
-                if name in ANSWER_HEADERS and value.isascii() and value.isprintable()
+                if name in ANSWER_HEADERS and (read := ANSWER_HEADERS[name].match(value)) is not None
             },
             response,
             deadline,

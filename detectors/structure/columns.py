@@ -19,7 +19,6 @@ Shape: TypeAlias = Literal["person", "word", "number", "date", ""]
 _SEEN = 30
 _ENOUGH = 0.7
 _LONGEST = 60
-_LONGEST = 60
 _WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*\.?|de|del|la|van|von|der|el|al|bin)"
 _PERSON = re.compile(rf"(?:{_WORD} ){{0,2}}{_WORD}(?:, ?{_WORD}(?: {_WORD}){{0,2}}|(?: {_WORD}){{1,3}})$")
 _ONE_WORD = re.compile(rf"{_WORD}$")

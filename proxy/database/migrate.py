@@ -1,4 +1,7 @@
-"""Bringing a database up to date with Alembic: one chain of migrations each, the same on SQLite and PostgreSQL."""
+"""Bringing a database up to date with Alembic: one chain of migrations each, the same on SQLite and PostgreSQL.
+
+There is no way back: an older program refuses a newer database, and a backup is how one returns (docs/keeping.md).
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from proxy.errors import AuditUnavailable
+from proxy.errors import AuditUnavailable, StateUnavailable
 from proxy.exchange import AuditEvent, EventKind
 from proxy.review.rows import NEVER, moment, stamp
 from proxy.review.tables import review_outbox
@@ -36,6 +36,8 @@ LEFT_S: Final = 5
 """Age from which on a row counts as left behind."""
 WAITS: Final = 20
 WAIT_S: Final = 0.05
+_belongs_to: Final = sa.func.coalesce(review_outbox.c.ticket, review_outbox.c.event_id)
+"""What a row belongs to: its own id where it has no ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,21 @@ class Outbox:
         raise AuditUnavailable("The record of this is being written. Try again in a moment.")
 
     async def sweep(self) -> None:
-        """Put into the log what others left behind. Raises as `settle`."""
-        old = stamp(self._clock() - timedelta(seconds=LEFT_S))
-        await self._work(review_outbox.c.at < old)
+        """Put into the log what others left behind. What the log will not have holds up its own ticket alone.
+
+        Raises: as `settle`, at once; anything else that one of them ran into, when the others are in the log.
+        """
+        behind = review_outbox.c.at < stamp(self._clock() - timedelta(seconds=LEFT_S))
+        first: Exception | None = None
+        for ticket in await self._state.run(lambda db: _tickets(db, behind)):
+            try:
+                await self._work(sa.and_(behind, _belongs_to == ticket))
+            except (AuditUnavailable, StateUnavailable):  # no other would fare better, and each waits for a deadline
+                raise
+            except Exception as error:  # noqa: BLE001 # raised below
+                first = first or error
+        if first is not None:
+            raise first
 
     async def _work(self, which: sa.ColumnElement[bool]) -> None:
         while taken := await self._state.run(lambda db: self._take(db, which)):
@@ -164,6 +178,12 @@ class Outbox:
 
 def _this(event_ids: Sequence[str]) -> sa.ColumnElement[bool]:
     return review_outbox.c.event_id.in_(event_ids)
+
+
+def _tickets(db: Connection, which: sa.ColumnElement[bool]) -> list[str]:
+    """Those of these rows, in the order in which their first came."""
+    query = sa.select(_belongs_to).where(which).group_by(_belongs_to).order_by(sa.func.min(review_outbox.c.event_id))
+    return list(db.scalars(query))
 
 
 def _left(db: Connection, ticket: str) -> bool:

@@ -1,7 +1,7 @@
 """Which permission each route asks for: the one place where it is declared (docs/roles.md shows the whole matrix).
 
 `GatedApi` asks for it before a route looks at anything else. The routes of the provider APIs ask in the pipeline
-itself, because there a refusal is recorded. A route that does not stand here fails a test.
+itself, because there a refusal is recorded. An application with a route that does not stand here cannot be made.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from proxy.house import House
 
+REST: Final = "/{path:path}"
+"""Every other address, by any method: refused by the route itself, which records it under the caller's name."""
 OPEN: Final = ""
 """No key: it shows nothing that depends on a call."""
 CALL: Final = "call"
@@ -135,8 +137,16 @@ class GatedApi(FastAPI):
         super().__init__(**settings)
 
     def add_api_route(self, path: str, endpoint: Callable[..., Any], **how: Any) -> None:  # noqa: ANN401 # as above
-        """As FastAPI's, with the gate of the route in front."""
-        permissions = {ACCESS.get((method, path), OPEN) for method in how.get("methods") or ["GET"]} - {OPEN, CALL}
+        """As FastAPI's, with the gate of the route in front.
+
+        Raises:
+            LookupError: nobody has said who may use this route.
+        """
+        methods = how.get("methods") or ["GET"]
+        undeclared = [method for method in methods if path != REST and (method, path) not in ACCESS]
+        if undeclared:
+            raise LookupError(f"{', '.join(undeclared)} {path} has no permission in proxy.routes.access")
+        permissions = {ACCESS.get((method, path), CALL) for method in methods} - {OPEN, CALL}
         gates = [Depends(self._gate(each)) for each in sorted(permissions)]
         super().add_api_route(path, endpoint, **{**how, "dependencies": [*gates, *(how.get("dependencies") or ())]})
 

@@ -24,6 +24,7 @@ from proxy.wire.shape import (
     opaque,
     reference,
     stored,
+    tensor,
     text,
 )
 
@@ -54,12 +55,18 @@ _CACHE_BREAKPOINT: Final = _plain(name, mode=_enum("explicit", "implicit"), ttl=
 _PART_TYPES: Final = (
     *("text", "refusal", "image_url", "input_audio", "file", "audio_url", "video_url"),
     *("input_text", "output_text", "input_image", "thinking", "reasoning"),
+    *("prompt_embeds", "image_embeds", "audio_embeds", "video_embeds"),
 )
 
 
 def _link(kind: str, **fields: Shape) -> Shape:
     """A URL as a string, or under ``url`` of an object."""
     return Shape(link(kind), fields={"url": Shape(link(kind)), **fields}, label=False)
+
+
+def _tensors(kind: str) -> Shape:
+    """Of vLLM: tensors in place of what they were made from; one, or several by name."""
+    return Shape(tensor(kind), others=Shape(tensor(kind), label=False), label=False)
 
 
 def _parts(reading: Reading) -> Shape:
@@ -83,8 +90,16 @@ def _parts(reading: Reading) -> Shape:
             format=_plain(reference),
         ),
         prompt_cache_breakpoint=_CACHE_BREAKPOINT,
+        image_embeds=_tensors("image"),
+        audio_embeds=_tensors("audio"),
+        video_embeds=_tensors("file"),
     )
-    return Shape(reading, items=part, fields=part.fields, label=False)
+    embeds = _plain(reading, **{**part.fields, "data": _tensors("token_ids")})
+
+    def shape(value: Json) -> Shape:
+        return embeds if isinstance(value, dict) and value.get("type") == "prompt_embeds" else part
+
+    return Shape(reading, items=Shape(choose=shape, label=False), fields=part.fields, label=False)
 
 
 _CALL: Final = _plain(name, name=_NAME, arguments=_plain(document))

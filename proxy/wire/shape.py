@@ -139,6 +139,15 @@ def opaque(kind: str) -> Reading:
     return lambda _: verdict
 
 
+def tensor(kind: str) -> Reading:
+    """Base64 of numbers that a model reads in place of text: not readable here, and scanned too when it may be text."""
+
+    def read(value: str) -> Verdict:
+        return Verdict(None if sealed(value) is _SEALED_VERDICT else unknown(value).spelling, kind)
+
+    return read
+
+
 def stored(kind: str) -> Reading:
     """The id of content that lies at the provider: not readable here, and scanned too when it is not a plain id."""
     plain, odd = Verdict(kind=kind), Verdict(Spelling.IDENTIFIER, kind)

@@ -27,7 +27,7 @@ async def test_a_call_gives_what_link_gives_the_first_time_and_the_second() -> N
     expected = link(pieces, [(NAME,), ()], [(TERM,), ()], year=datetime.now(tz=UTC).year)
     assert expected.links
     for _ in range(2):
-        assert await linker.records(pieces, [(NAME,), ()], [(TERM,), ()]) == expected
+        assert await linker.records(pieces, [(NAME,), ()], [(TERM,), ()], tenant="t") == expected
 
 
 async def test_an_unchanged_history_is_gathered_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,15 +40,15 @@ async def test_an_unchanged_history_is_gathered_once(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(module, "gather", counted)
     linker = new_linker()
     for _ in range(3):
-        await linker.records([Piece(TEXT)], [(NAME,)], [(TERM,)])
+        await linker.records([Piece(TEXT)], [(NAME,)], [(TERM,)], tenant="t")
     assert calls == [1]
 
 
 async def test_the_same_message_at_another_place_of_the_call_has_other_places() -> None:
     linker = new_linker()
-    before = await linker.records([Piece(TEXT, scope="one")], [(NAME,)], [(TERM,)])
+    before = await linker.records([Piece(TEXT, scope="one")], [(NAME,)], [(TERM,)], tenant="t")
     pieces = [Piece("Hello.", scope="zero"), Piece(TEXT, scope="one")]
-    after = await linker.records(pieces, [(), (NAME,)], [(), (TERM,)])
+    after = await linker.records(pieces, [(), (NAME,)], [(), (TERM,)], tenant="t")
     assert [place[0] for place in (before.links[0].place, after.links[0].place)] == [0, 1]
 
 
@@ -60,6 +60,6 @@ async def test_a_finding_that_differs_is_read_anew(change: str) -> None:
         "entity": Finding("term.IDEA.topic", 21, 24, 0.9, "records.terms", "term"),
         "end": Finding("term.IDEA", 21, 25, 0.9, "records.terms", "term"),
     }[change]
-    await linker.records([Piece(TEXT)], [(NAME,)], [(TERM,)])
+    await linker.records([Piece(TEXT)], [(NAME,)], [(TERM,)], tenant="t")
     expected = link([Piece(TEXT)], [(NAME,)], [(other,)], year=datetime.now(tz=UTC).year)
-    assert await linker.records([Piece(TEXT)], [(NAME,)], [(other,)]) == expected
+    assert await linker.records([Piece(TEXT)], [(NAME,)], [(other,)], tenant="t") == expected

@@ -197,6 +197,31 @@ async def test_an_answer_comes_with_its_status_type_and_listed_headers_only() ->
         assert await read(answer) == b"{}"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "passed"),
+    [
+        ("x-amzn-errortype", "ThrottlingException", "ThrottlingException"),
+        ("x-amzn-errortype", "ValidationException:http://internal.amazon.com/coral/", "ValidationException"),
+        ("x-amzn-errortype", "Marisol Vega 536-90-4399", None),
+        ("x-amzn-errortype", "ValidationException Marisol", None),
+        ("x-amzn-errortype", "Marisol", None),
+        ("x-ratelimit-reset-tokens", "6m0s", "6m0s"),
+        ("x-ratelimit-reset-requests", "2026-03-14T10:00:00Z", "2026-03-14T10:00:00Z"),
+        ("x-ratelimit-reset-requests", "536-90-4399", None),
+        ("retry-after", "Fri, 13 Mar 2026 10:00:00 GMT", "Fri, 13 Mar 2026 10:00:00 GMT"),
+        ("retry-after", "Marisol", None),
+        ("content-language", "es-MX, en", "es-MX, en"),
+        ("content-language", "Marisol", None),
+        ("openai-version", "Marisol", None),
+    ],
+)
+async def test_a_header_passes_only_where_it_reads_as_what_it_is(name, value, passed) -> None:
+    async with serving(writing(FULL, f"{name}: {value}\r\n\r\n{{}}".encode())) as (_, upstream):
+        answer = await upstream.send("main", "/x", b"{}")
+        await answer.aclose()
+    assert dict(answer.headers) == ({} if passed is None else {name: passed})
+
+
 async def test_a_stream_comes_as_it_is_sent() -> None:
     sent = asyncio.Event()
 

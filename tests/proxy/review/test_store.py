@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 from held_calls import TERMS, make_outbox, new_hold
 
+from proxy.audit.grammar import GrammarError
 from proxy.errors import AuditUnavailable, Conflict, GuardError, NotFound, QuotaExceeded
 from proxy.review.reading import EDITS
 from proxy.review.sealed import Sealer
@@ -230,3 +232,16 @@ async def test_the_figures_of_the_queue(store: HoldStore, clock: Clock) -> None:
     clock.forward(hours=64)
     assert await store.waiting(clock.now) == (1, 1)
     assert len(await store.queue("default", [State.EXPIRED], now=clock.now, limit=9)) == 1
+
+
+async def test_what_the_log_will_not_have_holds_up_its_own_ticket_alone(
+    state: StateDatabase, outbox: Outbox, clock: Clock, log: Log
+) -> None:
+    bad, good = new_hold(), new_hold()
+    never = replace(of_review(bad, "voted", reviewer="r", votes=1), detail={"action": "voted", "no_such_field": "x"})
+    for owing in ([never, of_review(bad, "released", reviewer="r")], [of_review(good, "released", reviewer="r")]):
+        await state.run(lambda db, owing=owing: outbox.owe(db, owing))
+    clock.forward(minutes=1)
+    with pytest.raises(GrammarError):
+        await outbox.sweep()
+    assert (log.told(bad.ticket), log.told(good.ticket)) == ([], ["review.released"])

@@ -66,3 +66,41 @@ def test_text_as_tokens_cannot_be_read(member) -> None:
 def test_tokens_of_a_legacy_completion_are_unreadable(member, value) -> None:
     call = OPENAI_COMPLETIONS.parse({"model": "m", "prompt": "hi", member: value})
     assert {each.kind for each in call.unscanned} == {"token_ids"}
+
+
+TENSOR = "UEsDBAAACAgAAAAA" * 6
+
+
+def parts(*content) -> dict:
+    return {"model": "m", "messages": [{"role": "user", "content": [*content, {"type": "text", "text": "hi"}]}]}
+
+
+@pytest.mark.parametrize(
+    ("part", "kinds"),
+    [
+        ({"type": "prompt_embeds", "data": TENSOR}, ["token_ids"]),
+        ({"type": "image_embeds", "image_embeds": TENSOR}, ["image"]),
+        ({"type": "image_embeds", "image_embeds": {"image_embeds": TENSOR, "image_grid_thw": TENSOR}}, ["image"] * 2),
+        ({"type": "audio_embeds", "audio_embeds": TENSOR}, ["audio"]),
+        ({"type": "video_embeds", "video_embeds": TENSOR}, ["file"]),
+    ],
+)
+def test_tensors_in_place_of_text_cannot_be_read(part, kinds) -> None:
+    call = OpenAIChat().parse(parts(part))
+    assert [each.kind for each in call.unscanned] == kinds
+    assert TENSOR not in {segment.text for segment in call.segments}
+    assert OpenAIChat().put_back(call, {}, model="m") == parts(part)
+
+
+@pytest.mark.parametrize(
+    ("part", "unscanned"),
+    [
+        ({"type": "prompt_embeds", "data": "about Marisol"}, True),
+        ({"type": "prompt_embeds", "data": "536904399"}, True),
+        ({"type": "text", "data": TENSOR}, False),
+    ],
+)
+def test_what_only_calls_itself_a_tensor_is_read_too(part, unscanned) -> None:
+    call = OpenAIChat().parse(parts(part))
+    assert part["data"] in {segment.text for segment in call.segments}
+    assert bool(call.unscanned) == unscanned

@@ -153,8 +153,3 @@ def _postgres_guards() -> Iterator[str]:
     yield """CREATE FUNCTION chaperone_turn() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN
         PERFORM pg_advisory_xact_lock(7046029254386353134);
         RETURN (SELECT size FROM audit_head); END $$"""
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError

@@ -75,8 +75,3 @@ def _hash_in_the_database(db: sa.Connection) -> None:
         "CREATE TRIGGER audit_event_leaves AFTER INSERT ON audit_event REFERENCING NEW TABLE AS fresh "
         "FOR EACH STATEMENT EXECUTE FUNCTION chaperone_leaves()"
     )
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError

@@ -54,8 +54,3 @@ def upgrade() -> None:
         postgresql_with={"fillfactor": "70"},
     )
     op.get_bind().exec_driver_sql("INSERT INTO schema_version VALUES (3)")
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError

@@ -97,8 +97,3 @@ def upgrade() -> None:
         _text("day"),
         sa.PrimaryKeyConstraint("tenant", "person", name="pk_training_first_calls"),
     )
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError

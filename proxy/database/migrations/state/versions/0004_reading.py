@@ -22,8 +22,3 @@ def upgrade() -> None:
         sa.Column("filters", sa.JSON, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "name", name="pk_saved_search"),
     )
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError

@@ -66,8 +66,3 @@ def _texts(*names: str) -> list[sa.Column[str]]:
 
 def _maybe(*names: str) -> list[sa.Column[str]]:
     return [sa.Column(name, sa.Text) for name in names]
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError

@@ -35,8 +35,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_export_requests"),
     )
     op.create_index("ix_export_requests_tenant_state", "export_requests", ["tenant", "state"])
-
-
-def downgrade() -> None:
-    """Older versions of the program refuse a newer database; there is no way back."""
-    raise NotImplementedError
