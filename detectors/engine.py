@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from detectors.roster.source import RosterSource
     from detectors.tagger.model import NameModel
 
-_RULES_VERSION = 5
+_RULES_VERSION = 6
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
 
 

@@ -9,15 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from proxy import (
-    __version__,
-    assembly,
-    assembly_exports,
-    assembly_keeping,
-    assembly_reading,
-    assembly_review,
-    assembly_tools,
-)
+from proxy import __version__
+from proxy.assembly import exports, keeping, parts, reading, review, tools
 from proxy.audit.content.keeper import ContentKeeper
 from proxy.audit.event import new_event_id
 from proxy.audit.writer import Writer
@@ -28,12 +21,12 @@ from proxy.exchange import AuditEvent, EventKind
 from proxy.pipeline import Pipeline
 from proxy.policy.decide import policy_hash
 from proxy.records import Standing
-from proxy.services.audit_reading import AuditReading
-from proxy.services.finding_reports import FindingReports
-from proxy.services.notices import tools_in_use
-from proxy.services.preview import Previewer
+from proxy.services.audit.reading import AuditReading
+from proxy.services.audit.saved import SavedSearches
+from proxy.services.quality.finding_reports import FindingReports
+from proxy.services.quality.preview import Previewer
 from proxy.services.recording import Recorder
-from proxy.services.saved_searches import SavedSearches
+from proxy.services.tools.notices import tools_in_use
 from proxy.telemetry import Metrics, log
 from proxy.upstream import Upstream
 from proxy.wire import dialects
@@ -47,7 +40,7 @@ if TYPE_CHECKING:
     from proxy.callers.directory import CallerRecord
     from proxy.exchange import Caller
     from proxy.registry.tools import Registry
-    from proxy.services.notices import Notice
+    from proxy.services.tools.notices import Notice
 
 NOISE_PER_MINUTE: Final = 20
 KEEP_EVERY_S: Final = 5.0
@@ -99,40 +92,40 @@ class House:
         self._loaded = loaded
         self._load_again = load_again
         self._guests = guests
-        self._secret = assembly.master_secret(settings)
-        self._checkpoints = assembly.build_checkpoints(settings)
-        self._second_sinks = assembly_keeping.build_second_sinks(settings)
+        self._secret = parts.master_secret(settings)
+        self._checkpoints = parts.build_checkpoints(settings)
+        self._second_sinks = keeping.build_second_sinks(settings)
         self._writer = Writer(
-            assembly.build_audit_store(settings),
+            parts.build_audit_store(settings),
             deadline_s=settings.audit.deadline_s,
             checkpoints=self._checkpoints,
             copies=[sink.offer for sink in self._second_sinks],
         )
         self.metrics = Metrics()
         self.sink = MeteredSink(self._writer, self.metrics)
-        self.state = assembly.build_state(settings)
-        place = assembly.audit_place(settings)
-        asking = assembly_reading.build_asking(settings, self._secret, lambda: self.pipeline.examiner)
+        self.state = parts.build_state(settings)
+        place = parts.audit_place(settings)
+        asking = reading.build_asking(settings, self._secret, lambda: self.pipeline.examiner)
         self.audit_reading = AuditReading(place, self.sink, instance=self._writer.instance.id, asking=asking)
         self.saved_searches = SavedSearches(self.state, self.audit_reading)
-        self.detection = assembly.build_detection(settings, self._secret, pool)
-        self._roster = assembly.build_roster_watch(settings, self._secret)
+        self.detection = parts.build_detection(settings, self._secret, pool)
+        self._roster = parts.build_roster_watch(settings, self._secret)
         self.page = Page(base_url=base_url, tenant=settings.tenant.name, demo=demo_keys)
         self._noise = NoiseLid(singly=NOISE_PER_MINUTE, clock=time.monotonic)
         self._keeper: asyncio.Task[None] | None = None
         self._retired: list[Upstream] = []
         recorder = Recorder(self.sink, self._writer.instance.id, settings.tenant.id)
         self._content_keeper = ContentKeeper(self.state, deadline_s=settings.audit.deadline_s)
-        subjects = assembly.build_subject_keys(settings, self._secret)
+        subjects = parts.build_subject_keys(settings, self._secret)
         self.finding_reports = FindingReports(self.audit_reading, recorder, subjects, asking.written)
-        self.trust = assembly_keeping.build_trust(settings, place, self.state, recorder)
-        self.custody = assembly_keeping.build_custody(settings, self._secret, self.state, recorder, subjects)
-        self.outgoing = assembly_exports.build_outgoing(settings, self.state, recorder, asking, self.custody.holds)
-        self.governing = assembly.build_governing(
+        self.trust = keeping.build_trust(settings, place, self.state, recorder)
+        self.custody = keeping.build_custody(settings, self._secret, self.state, recorder, subjects)
+        self.outgoing = exports.build_outgoing(settings, self.state, recorder, asking, self.custody.holds)
+        self.governing = parts.build_governing(
             settings, self.state, recorder, lambda: self.pipeline.directory.configured
         )
-        self.approvals = assembly_tools.build_approvals(settings, self.state, recorder, self._put_in_force)
-        self._reader = assembly.audit_reader(settings)
+        self.approvals = tools.build_approvals(settings, self.state, recorder, self._put_in_force)
+        self._reader = parts.audit_reader(settings)
         self._noted: dict[str, Any] = {}
         self.pipeline = self._build(loaded)
         self._watch_gauges()
@@ -179,7 +172,7 @@ class House:
         try:
             loaded = await asyncio.to_thread(self._load_again)
             pipeline = self._build(loaded)
-            await self.approvals.reconfigure(*assembly_tools.build_governance(loaded.settings))
+            await self.approvals.reconfigure(*tools.build_governance(loaded.settings))
         except Exception as error:  # noqa: BLE001 # whatever is wrong with the new one, the old one stays
             log().error("reload rejected", error=type(error).__name__, config_hash=old)
             await self._record_config("rejected", old, None)
@@ -213,12 +206,12 @@ class House:
     def notice(self) -> tuple[Notice, list[dict[str, str]]]:
         """What the public is told about AI, and the tools in use today."""
         named = tools_in_use(self.pipeline.registry, self.pipeline.today())
-        return assembly_tools.build_notice(self._loaded.settings), named
+        return tools.build_notice(self._loaded.settings), named
 
     @property
     def policy(self) -> dict[str, Any]:
         """The policy in force, as plain JSON."""
-        return assembly.policy_in_words(self._loaded.settings)
+        return parts.policy_in_words(self._loaded.settings)
 
     async def readiness(self) -> dict[str, bool]:
         """Each condition of being ready. Providers are not among them: their failure is not ours."""
@@ -256,7 +249,7 @@ class House:
 
     async def _remember_policy(self) -> None:
         """What the hash on the records of this policy stands for; its loss must not stop a call."""
-        policy = assembly.policy_in_words(self._loaded.settings)
+        policy = parts.policy_in_words(self._loaded.settings)
         with contextlib.suppress(GuardError):
             await self.governing.remember(policy["hash"], policy)
 
@@ -292,11 +285,11 @@ class House:
             tenant=settings.tenant.id,
             config_hash=loaded.source_digest,
             noise=self._noise,
-            digest_key=assembly.derived(self._secret, "outbound-digest"),
-            subject_keys=assembly.build_subject_keys(settings, self._secret),
+            digest_key=parts.derived(self._secret, "outbound-digest"),
+            subject_keys=parts.build_subject_keys(settings, self._secret),
             estimate=self.approvals.estimate if settings.energy.estimate else None,
         )
-        self.reviewing = assembly_review.build_reviewing(
+        self.reviewing = review.build_reviewing(
             settings,
             self.state,
             self.sink,
@@ -306,25 +299,25 @@ class House:
             noted=self._noted,
         )
         return Pipeline(
-            directory=assembly.build_directory(settings, self._guests, self.governing.ring),
-            quotas=assembly.build_quotas(settings),
-            registry=self.approvals.registry(assembly_tools.build_seeds(settings)),
-            examiner=assembly.build_examiner(settings, self.detection, self._secret, self.governing.exceptions),
+            directory=parts.build_directory(settings, self._guests, self.governing.ring),
+            quotas=parts.build_quotas(settings),
+            registry=self.approvals.registry(tools.build_seeds(settings)),
+            examiner=parts.build_examiner(settings, self.detection, self._secret, self.governing.exceptions),
             sink=self.sink,
             standing=standing,
-            upstream=Upstream(assembly.build_targets(settings)),
-            relay=assembly.build_relay(settings),
+            upstream=Upstream(parts.build_targets(settings)),
+            relay=parts.build_relay(settings),
             body_bytes=settings.limits.body_bytes,
             desk=self.reviewing.desk,
             gate=self.approvals.gate(),
             latest=self._registry_now,
-            notices=assembly_tools.notice_headers(settings),
-            contents=assembly_keeping.build_contents(settings, self._secret, self._content_keeper),
+            notices=tools.notice_headers(settings),
+            contents=keeping.build_contents(settings, self._secret, self._content_keeper),
         )
 
     def _put_in_force(self) -> None:
         """What the registry of tools and the training now say; called whenever the database changed."""
-        seeds = assembly_tools.build_seeds(self._loaded.settings)
+        seeds = tools.build_seeds(self._loaded.settings)
         self.pipeline = replace(self.pipeline, registry=self.approvals.registry(seeds), gate=self.approvals.gate())
 
     def _registry_now(self) -> Registry:
@@ -333,7 +326,7 @@ class House:
         return self.pipeline.registry
 
     async def _announce_ends(self) -> None:
-        seeds = assembly_tools.build_seeds(self._loaded.settings)
+        seeds = tools.build_seeds(self._loaded.settings)
         await self.approvals.announce(seeds, self.pipeline.today())
 
     def _standing_facts(self) -> dict[str, Any]:
@@ -391,7 +384,7 @@ class House:
                 "People of the roster in force.",
                 lambda: roster.facts.people if roster.facts else 0,
             )
-        seeds = assembly_tools.build_seeds(self._loaded.settings)
+        seeds = tools.build_seeds(self._loaded.settings)
         for name, says, count in self.approvals.gauges(seeds):
             self.metrics.watch(name, says, count)
         self.metrics.watch(

@@ -23,7 +23,7 @@ from proxy.callers.roles import Permission, require
 from proxy.errors import BadRequest, GuardError, InternalError, NotApproved
 from proxy.examine import places_of
 from proxy.exchange import Action, Forward, Hold, Refuse
-from proxy.held_view import Case
+from proxy.holding.view import Case
 from proxy.outcome import outcome, refusal
 from proxy.policy.hints import hints as asked_for
 from proxy.records import CallRecord, RecordSink, Standing
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from proxy.callers.quotas import Quotas
     from proxy.examine import Examiner
     from proxy.exchange import Audience, Caller, Circumstances, Json, Tool
-    from proxy.holding import Desk
+    from proxy.holding.desk import Desk
     from proxy.kept_content import CallContent, Contents
     from proxy.registry.tools import Registry
     from proxy.registry.training import Trained

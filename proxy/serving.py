@@ -19,7 +19,7 @@ import uvicorn
 import uvloop
 
 from proxy.app import create_app
-from proxy.assembly import AssemblyError
+from proxy.assembly.parts import AssemblyError
 from proxy.callers import keys
 from proxy.callers.directory import CallerRecord
 from proxy.console.page import DemoKeys

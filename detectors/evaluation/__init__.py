@@ -1,1 +1,1 @@
-"""Measuring detection on labelled texts: pure scoring, no files, no workers (those are `proxy.services.evaluation`)."""
+"""Measuring detection on labelled texts: pure scoring, no files, no workers (`proxy.services.quality`)."""

@@ -56,7 +56,7 @@ class Row:
         severity: ``S0`` to ``S4``; None when the set does not say.
         actions: contract tier -> expected action; tiers that are not named are not judged.
         kind: form of the text (``csv``, ``email``), for the breakdown.
-        context: what the text cannot show, as `proxy.services.preview` takes it.
+        context: what the text cannot show, as `proxy.services.quality.preview` takes it.
     """
 
     id: str

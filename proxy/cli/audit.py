@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from config.models import Settings
     from proxy.exchange import Caller
-    from proxy.services.audit_reading import AuditReading
+    from proxy.services.audit.reading import AuditReading
 
 __all__ = ["app", "operator"]
 

@@ -12,7 +12,7 @@ from proxy.cli.outgoing import Desk, at_desk, progress
 from proxy.cli.output import FINDING, USAGE, fail, note, say_json, say_table
 
 if TYPE_CHECKING:
-    from proxy.services.audit_export import ExportRequest, WrittenExport
+    from proxy.services.exports.export import ExportRequest, WrittenExport
 
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
 Reason = Annotated[str, typer.Option(help="Why, in 10 to 500 characters; protected values are taken out.")]
@@ -59,7 +59,7 @@ def export(
         )
 
     async def ask(desk: Desk) -> dict[str, Any]:
-        from proxy.services.audit_export_source import shown  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.services.exports.source import shown  # noqa: PLC0415 # slow; `--help` need not wait
 
         assert desk.written is not None  # noqa: S101 # asked for below
         exports = desk.outgoing.exports
@@ -82,7 +82,7 @@ def exports(*, config: Config = None, as_json: Json = False) -> None:
     """List exports that were asked for, the newest first. Example: chaperone audit exports --json."""
 
     async def look(desk: Desk) -> list[dict[str, Any]]:
-        from proxy.services.audit_export_source import shown  # noqa: PLC0415 # as above
+        from proxy.services.exports.source import shown  # noqa: PLC0415 # as above
 
         return [shown(each, desk.outgoing.exports.now()) for each in await desk.outgoing.exports.all()]
 
@@ -112,7 +112,7 @@ def refuse(request: ExportId, *, reason: Reason, config: Config = None, as_json:
 
 def _decide(request: str, reason: str, config: Path | None, *, approve: bool, as_json: bool) -> None:
     async def work(desk: Desk) -> dict[str, Any]:
-        from proxy.services.audit_export_source import shown  # noqa: PLC0415 # as above
+        from proxy.services.exports.source import shown  # noqa: PLC0415 # as above
 
         assert desk.written is not None  # noqa: S101 # asked for below
         exports = desk.outgoing.exports

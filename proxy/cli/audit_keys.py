@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from config.models import Settings
-    from proxy.services.keys_rotation import Rotation
+    from proxy.services.keeping.rotation import Rotation
 
 app = typer.Typer(help="The key that signs the log.", rich_markup_mode=None, invoke_without_command=True)
 
@@ -39,9 +39,9 @@ def public_key(context: typer.Context, *, config: Config = None, as_json: Json =
 @app.command("list")
 def list_keys(*, config: Config = None, as_json: Json = False) -> None:
     """List the keys that have signed this log, the newest first: chaperone audit key list --json."""
-    from proxy.assembly import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
-    from proxy.services.keys_rotation import key_history  # noqa: PLC0415 # as above
+    from proxy.services.keeping.rotation import key_history  # noqa: PLC0415 # as above
 
     settings = _settings(config)
     try:
@@ -60,9 +60,9 @@ def rotate(*, config: Config = None, as_json: Json = False) -> None:
 
     A running guard signs with it at once. Auditors need no new key: the old one vouches for the new one.
     """
-    from proxy.assembly import audit_place, log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import audit_place, log_signer  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
-    from proxy.services.keys_rotation import rotate_signing_key  # noqa: PLC0415 # as above
+    from proxy.services.keeping.rotation import rotate_signing_key  # noqa: PLC0415 # as above
 
     settings = _settings(config)
     _verifier(settings)
@@ -90,9 +90,9 @@ def rotate_secret(
     conversations change, and rosters must be imported again.
     """
     from proxy import installation  # noqa: PLC0415 # as above
-    from proxy.assembly import audit_place  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
-    from proxy.services.keys_rotation import rotate_secret as rotated  # noqa: PLC0415 # as above
+    from proxy.services.keeping.rotation import rotate_secret as rotated  # noqa: PLC0415 # as above
 
     settings = _settings(config)
     try:
@@ -126,7 +126,7 @@ def rotate_secret(
 
 def witness_key(*, config: Config = None) -> None:
     """Print the public key with which this installation cosigns other logs: for `audit.witnesses` there."""
-    from proxy.assembly_keeping import witness_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.keeping import witness_signer  # noqa: PLC0415 # as above
     from proxy.installation import AssemblyError  # noqa: PLC0415 # as above
 
     try:
@@ -142,7 +142,7 @@ def _settings(config: Path | None) -> Settings:
 
 
 def _verifier(settings: Settings) -> str:
-    from proxy.assembly import AssemblyError, log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import AssemblyError, log_signer  # noqa: PLC0415 # as above
 
     try:
         return log_signer(settings, make=False).verifier

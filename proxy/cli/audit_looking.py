@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from config.models import Settings
     from proxy.exchange import Caller
-    from proxy.services.audit_reading import AuditReading
+    from proxy.services.audit.reading import AuditReading
 
 Filter = Annotated[
     list[str] | None,
@@ -78,12 +78,12 @@ def look(read: Callable[[AuditReading, Caller], Awaitable[None]], config: Path |
 
 def look_with_settings(read: Callable[[Settings, AuditReading, Caller], Awaitable[None]], config: Path | None) -> None:
     """As `look`, for what also needs the settings."""
-    from proxy.assembly_reading import asking_alone  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.reading import asking_alone  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # as above
     from proxy.errors import AuditUnavailable, GuardError, StateUnavailable  # noqa: PLC0415 # as above
     from proxy.exchange import Caller, Role  # noqa: PLC0415 # as above
     from proxy.installation import AssemblyError  # noqa: PLC0415 # as above
-    from proxy.services.audit_reading import operator_reading  # noqa: PLC0415 # as above
+    from proxy.services.audit.reading import operator_reading  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
     reader = Caller(operator(), settings.tenant.id, Role.AUDITOR, unit="", app="chaperone")

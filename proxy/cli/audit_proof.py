@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from config.models import Settings
-    from proxy.services.audit_proof import AuditProof, Verdict
+    from proxy.services.audit.proof import AuditProof, Verdict
 
 Config = Annotated[Path | None, typer.Option("--config", "-c", help="Configuration file.")]
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object.")]
@@ -50,7 +50,7 @@ def verify(
 
 def _kept_anchors(settings: Settings) -> list[Path]:
     """The configuration's anchor files, and what witnesses cosigned."""
-    from proxy.assembly_keeping import anchor_file  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.keeping import anchor_file  # noqa: PLC0415 # slow; `--help` need not wait
 
     known = [Path(each) for each in settings.audit.anchor_files]
     known += [anchor_file(settings, "witness", each.url) for each in settings.audit.witnesses]
@@ -58,7 +58,7 @@ def _kept_anchors(settings: Settings) -> list[Path]:
 
 
 def _seen_by(settings: Settings, keys: list[str]) -> list[dict[str, Any]]:
-    from proxy.assembly_keeping import seen_by  # noqa: PLC0415 # as above
+    from proxy.assembly.keeping import seen_by  # noqa: PLC0415 # as above
     from proxy.errors import BadRequest  # noqa: PLC0415 # as above
     from proxy.installation import AssemblyError  # noqa: PLC0415 # as above
 
@@ -83,7 +83,7 @@ def prove(
     config: Config = None,
 ) -> None:
     """Print a proof that one record is in the log, for somebody who has the public key and the verifier."""
-    from proxy.services.audit_proof import as_json  # noqa: PLC0415 # as above
+    from proxy.services.audit.proof import as_json  # noqa: PLC0415 # as above
 
     settings, proof = _opened(config)
     bundle = _guarded(lambda: proof.prove(index))
@@ -93,21 +93,21 @@ def prove(
 
 def verifier() -> None:
     """Print the verifier: one Python file that needs nothing of Chaperone."""
-    from proxy.services.audit_proof import verifier_source  # noqa: PLC0415 # as above
+    from proxy.services.audit.proof import verifier_source  # noqa: PLC0415 # as above
 
     typer.echo(verifier_source(), nl=False)
 
 
 def _opened(config: Path | None) -> tuple[Settings, AuditProof]:
     from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # as above
-    from proxy.services.audit_proof import open_proof  # noqa: PLC0415 # as above
+    from proxy.services.audit.proof import open_proof  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
     return settings, _guarded(lambda: open_proof(audit_path(settings)))
 
 
 def _own_key(settings: Settings) -> str:
-    from proxy.assembly import AssemblyError, log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import AssemblyError, log_signer  # noqa: PLC0415 # as above
 
     try:
         return log_signer(settings, make=False).verifier
@@ -145,7 +145,7 @@ def _record(settings: Settings, detail: dict[str, Any]) -> None:
     """Record what is about to be shown; when that is impossible, nothing is shown."""
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import record_export  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import record_export  # noqa: PLC0415 # as above
 
     _guarded(
         lambda: asyncio.run(

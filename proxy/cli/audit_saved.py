@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from config.models import Settings
     from proxy.exchange import Caller
-    from proxy.services.audit_reading import AuditReading
-    from proxy.services.saved_searches import SavedSearches
+    from proxy.services.audit.reading import AuditReading
+    from proxy.services.audit.saved import SavedSearches
 
 app = typer.Typer(help="Keep searches under a name.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -69,8 +69,8 @@ def drop(name: Name, *, config: Config = None, as_json: Json = False) -> None:
 @asynccontextmanager
 async def searches(settings: Settings, audit: AuditReading) -> AsyncIterator[SavedSearches]:
     """The saved searches of this installation."""
-    from proxy import assembly  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.services.saved_searches import SavedSearches  # noqa: PLC0415 # as above
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.audit.saved import SavedSearches  # noqa: PLC0415 # as above
 
     state = assembly.build_state(settings)
     await asyncio.to_thread(state.open)
@@ -87,7 +87,7 @@ def rebuild(*, config: Config = None, as_json: Json = False) -> None:
     """
     from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
-    from proxy.services.audit_rebuild import rebuild_rollups  # noqa: PLC0415 # as above
+    from proxy.services.audit.rebuild import rebuild_rollups  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
     try:

@@ -11,7 +11,7 @@ from proxy.cli.output import note, say_json, say_table
 
 if TYPE_CHECKING:
     from proxy.exchange import Caller
-    from proxy.services.audit_reading import AuditReading
+    from proxy.services.audit.reading import AuditReading
 
 By = Annotated[str, typer.Option(help="Fields to count by, separated by commas.")]
 Step = Annotated[str, typer.Option(help="hour, day or month (UTC).")]
@@ -106,7 +106,7 @@ def report(
 
 def filters(*, as_json: Json = False) -> None:
     """List what a search may ask for: chaperone audit filters."""
-    from proxy.services.audit_catalogue import parameters  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.audit.catalogue import parameters  # noqa: PLC0415 # slow; `--help` need not wait
 
     if as_json:
         for each in parameters():
@@ -119,7 +119,7 @@ def filters(*, as_json: Json = False) -> None:
 
 
 def _catalogue(*, as_json: bool) -> None:
-    from proxy.services.audit_catalogue import reports  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.audit.catalogue import reports  # noqa: PLC0415 # slow; `--help` need not wait
 
     if as_json:
         for each in reports():

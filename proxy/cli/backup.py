@@ -13,7 +13,7 @@ from proxy.cli.output import FINDING, USAGE, fail, note, say_json
 
 if TYPE_CHECKING:
     from config.models import Settings
-    from proxy.services.backup import Databases
+    from proxy.services.keeping.backup import Databases
 
 app = typer.Typer(help="Backups of the log and the state.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -37,8 +37,8 @@ def create(
 
     Keys are not in it: keep the signing key and the secret elsewhere (docs/keeping.md).
     """
-    from proxy.assembly import log_signer  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.services import backup  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import log_signer  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.keeping import backup  # noqa: PLC0415 # as above
 
     settings = _settings(config)
     with told():
@@ -67,7 +67,7 @@ def verify(
 
     Exit code 1: something does not agree.
     """
-    from proxy.services import backup  # noqa: PLC0415 # as above
+    from proxy.services.keeping import backup  # noqa: PLC0415 # as above
 
     settings = _settings(config)
     with told():
@@ -112,7 +112,7 @@ def restore(
     Exit code 1: it was refused, and nothing was changed. Example: chaperone backup restore BACKUP --replace
     """
     from proxy.errors import Conflict  # noqa: PLC0415 # as above
-    from proxy.services import backup_restore  # noqa: PLC0415 # as above
+    from proxy.services.keeping import restore as backup_restore  # noqa: PLC0415 # as above
 
     settings = _settings(config)
     databases = _databases(settings)
@@ -150,22 +150,22 @@ def _settings(config: Path | None) -> Settings:
 
 
 def _databases(settings: Settings) -> Databases:
-    from proxy.assembly import audit_place  # noqa: PLC0415 # as above
-    from proxy.services.backup import Databases  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # as above
+    from proxy.services.keeping.backup import Databases  # noqa: PLC0415 # as above
 
     url = settings.database.url
     return Databases(audit_place(settings), url.get_secret_value() if url else Path(settings.data_dir) / "state.db")
 
 
 def _own_key(settings: Settings) -> str:
-    from proxy.assembly import log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import log_signer  # noqa: PLC0415 # as above
 
     return log_signer(settings, make=False).verifier
 
 
 def _anchors(settings: Settings, given: list[Path] | None) -> list[Path]:
     """Files with checkpoints: those that were named, those of the configuration, what witnesses cosigned."""
-    from proxy.assembly_keeping import anchor_file  # noqa: PLC0415 # as above
+    from proxy.assembly.keeping import anchor_file  # noqa: PLC0415 # as above
 
     known = [Path(each) for each in settings.audit.anchor_files]
     known += [anchor_file(settings, "witness", each.url) for each in settings.audit.witnesses]
@@ -173,10 +173,10 @@ def _anchors(settings: Settings, given: list[Path] | None) -> list[Path]:
 
 
 def _record(settings: Settings, detail: dict[str, Any]) -> None:
-    from proxy.assembly import audit_place  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.exchange import EventKind  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
 
     async def whole() -> None:

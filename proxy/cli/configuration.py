@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from config.expiry import Ending
     from config.models import Settings
     from config.problems import Problem
-    from proxy.assembly import Place
-    from proxy.assembly_tools import StandingProvider
+    from proxy.assembly.parts import Place
+    from proxy.assembly.tools import StandingProvider
 
 
 def today() -> date:
@@ -83,8 +83,8 @@ def endings_in_force(settings: Settings) -> list[Ending]:
 
 def decided_providers(settings: Settings) -> list[StandingProvider]:
     """What the registry says of providers; empty where there is no database yet. Raises StateUnavailable."""
-    from proxy.assembly import build_state  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.assembly_tools import providers_on_record  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import build_state  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.tools import providers_on_record  # noqa: PLC0415 # as above
 
     state = build_state(settings)
     try:
@@ -124,6 +124,6 @@ def _report(problems: Sequence[Problem], warnings: Sequence[Problem], loaded: Lo
 
 def audit_path(settings: Settings) -> Place:
     """Where the records are: a file or a PostgreSQL database."""
-    from proxy.assembly import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
 
     return audit_place(settings)

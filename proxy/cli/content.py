@@ -105,7 +105,7 @@ def open_bundle(
 
     Needs no guard, no configuration and no network. A key with a password takes it from CHAPERONE_ORIGINALS_PASSWORD.
     """
-    from proxy.services.content import open_bundle as opened  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.keeping.content import open_bundle as opened  # noqa: PLC0415 # slow; `--help` need not wait
 
     try:
         sealed, private = json.loads(bundle.read_text(encoding="utf-8")), key.read_bytes()
@@ -133,7 +133,7 @@ def keygen(
 
     With CHAPERONE_ORIGINALS_PASSWORD set, the private key is encrypted under that password.
     """
-    from proxy.services.content import generate_pair  # noqa: PLC0415 # as above
+    from proxy.services.keeping.content import generate_pair  # noqa: PLC0415 # as above
 
     secret, shown = generate_pair(_password())
     _write_new(private, secret)

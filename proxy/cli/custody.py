@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.models import Settings
-    from proxy.assembly_keeping import Custody
+    from proxy.assembly.keeping import Custody
     from proxy.cli.tools_opened import LateWritten
 
 
@@ -32,12 +32,13 @@ class Opened:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Opened]:
     """Open everything, and close it afterwards."""
-    from proxy import assembly, assembly_keeping  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import keeping as assembly_keeping  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.tools_opened import LateWritten  # noqa: PLC0415 # as above
     from proxy.errors import StateUnavailable  # noqa: PLC0415 # as above
     from proxy.installation import standing_secret  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
 
     secret = standing_secret(settings)

@@ -36,7 +36,7 @@ def migrate(
     where other people of the machine can read it. Example: chaperone database migrate --owner-file /run/secrets/owner
     """
     from proxy.errors import AuditUnavailable, StateUnavailable  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.services import databases  # noqa: PLC0415 # as above
+    from proxy.services.keeping import databases  # noqa: PLC0415 # as above
 
     url = _owner_url(owner_file)
     try:
@@ -54,7 +54,7 @@ def status(*, config: Config = None, as_json: Json = False) -> None:
     """
     from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # as above
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
-    from proxy.services import databases  # noqa: PLC0415 # as above
+    from proxy.services.keeping import databases  # noqa: PLC0415 # as above
 
     place = audit_path(load_or_exit(config).settings)
     try:

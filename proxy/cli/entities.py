@@ -15,7 +15,7 @@ def entities(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Write the page of the documentation.")] = False,
 ) -> None:
     """List every label that a finding can carry; policies and labelled sets use these names."""
-    from proxy.services import catalogue  # noqa: PLC0415 # it imports detection, which `--help` must not pay for
+    from proxy.services.quality import catalogue  # noqa: PLC0415 # it imports detection, which `--help` must not pay for
 
     if as_markdown:
         typer.echo(catalogue.markdown())

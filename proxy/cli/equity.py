@@ -49,8 +49,8 @@ async def _run(settings: Settings, per_group: int) -> tuple[dict[str, Any], str]
     from rich.console import Console  # noqa: PLC0415 # as above
     from rich.progress import Progress  # noqa: PLC0415 # as above
 
-    from proxy.assembly import examiner_alone  # noqa: PLC0415 # imports detection
-    from proxy.services import equity  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+    from proxy.services.quality import equity  # noqa: PLC0415 # as above
 
     console = Console(stderr=True)
     async with examiner_alone(settings) as examiner:
@@ -67,8 +67,8 @@ async def _run(settings: Settings, per_group: int) -> tuple[dict[str, Any], str]
 
 async def _record(settings: Settings, measured: Mapping[str, Any], policy: str) -> None:
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
-    from proxy.services.equity import event  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.quality.equity import event  # noqa: PLC0415 # as above
 
     async with operator_writer(audit_path(settings), deadline_s=settings.audit.deadline_s) as writer:
         told = event(measured, policy_hash=policy, instance=writer.instance.id, tenant=settings.tenant.id)

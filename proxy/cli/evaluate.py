@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from config.models import Settings
     from detectors.evaluation.figures import Result
-    from proxy.services.evaluation import LabelledSet
+    from proxy.services.quality.evaluation import LabelledSet
 
 
 def evaluate(
@@ -78,7 +78,7 @@ def evaluate(
 
 
 def _read(file: Path) -> LabelledSet:
-    from proxy.services.evaluation import read_set  # noqa: PLC0415 # as above
+    from proxy.services.quality.evaluation import read_set  # noqa: PLC0415 # as above
 
     try:
         return read_set(file.read_bytes())
@@ -103,9 +103,9 @@ async def _run(settings: Settings, labelled: LabelledSet) -> tuple[list[Result],
     from rich.console import Console  # noqa: PLC0415 # as above
     from rich.progress import Progress  # noqa: PLC0415 # as above
 
-    from proxy.assembly import examiner_alone  # noqa: PLC0415 # imports detection
-    from proxy.services import evaluation  # noqa: PLC0415 # as above
-    from proxy.services.preview import Previewer  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+    from proxy.services.quality import evaluation  # noqa: PLC0415 # as above
+    from proxy.services.quality.preview import Previewer  # noqa: PLC0415 # as above
     from proxy.wire import dialects  # noqa: PLC0415 # as above
 
     console = Console(stderr=True)
@@ -122,8 +122,8 @@ async def _run(settings: Settings, labelled: LabelledSet) -> tuple[list[Result],
 
 async def _record(settings: Settings, measured: Mapping[str, Any], shortfalls: int) -> None:
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
-    from proxy.services.evaluation import event  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.quality.evaluation import event  # noqa: PLC0415 # as above
 
     async with operator_writer(audit_path(settings), deadline_s=settings.audit.deadline_s) as writer:
         await writer.record(event(measured, shortfalls, instance=writer.instance.id, tenant=settings.tenant.id))

@@ -23,7 +23,7 @@ from detectors.tagger.session import ModelFileError, verify
 from proxy.cli.configuration import audit_path, endings_in_force, name_of
 from proxy.errors import AuditUnavailable
 from proxy.installation import AssemblyError, standing_secret
-from proxy.services.audit_reading import count_records
+from proxy.services.audit.reading import count_records
 from proxy.workers import check_roster, roster_source
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from config.loading import Loaded
     from config.models import Listen, Settings
-    from proxy.assembly import Place
+    from proxy.assembly.parts import Place
 
 OLDEST_PYTHON: Final = (3, 11)
 PACKAGES: Final = (

@@ -12,7 +12,7 @@ from proxy.cli.output import note, say_json
 if TYPE_CHECKING:
     from config.models import Settings
     from proxy.exchange import Caller
-    from proxy.services.audit_reading import AuditReading
+    from proxy.services.audit.reading import AuditReading
 
 
 def report_finding(
@@ -28,8 +28,8 @@ def report_finding(
     """Report a finding: chaperone audit report-finding req_0190 false_positive --entity PERSON_OTHER."""
 
     async def work(settings: Settings, audit: AuditReading, reader: Caller) -> None:
-        from proxy.assembly_reading import finding_reports_alone  # noqa: PLC0415 # slow; `--help` need not wait
-        from proxy.services.finding_reports import Complaint  # noqa: PLC0415 # as above
+        from proxy.assembly.reading import finding_reports_alone  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.services.quality.finding_reports import Complaint  # noqa: PLC0415 # as above
 
         service = finding_reports_alone(settings, audit)
         said = Complaint(request_id, verdict, entity, text, reason)

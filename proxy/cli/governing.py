@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from config.models import Settings
-    from proxy.services.governing import Governing
+    from proxy.services.policy.governing import Governing
     from proxy.services.written import Written
 
 
@@ -35,10 +35,10 @@ class Opened:
 @asynccontextmanager
 async def opened(settings: Settings, *, writes: bool = False) -> AsyncIterator[Opened]:
     """Open everything, and close it afterwards; with `writes` also the detectors, which takes a few seconds."""
-    from proxy import assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
     from proxy.services.written import Written  # noqa: PLC0415 # as above
 

@@ -46,7 +46,7 @@ def create(
     from pydantic import ValidationError  # noqa: PLC0415 # 150 ms that `--help` need not wait for
 
     from config.models import Caller  # noqa: PLC0415 # as above
-    from proxy.services.key_issue import issue_key  # noqa: PLC0415 # as above
+    from proxy.services.people.key_issue import issue_key  # noqa: PLC0415 # as above
 
     if register:
         _register(config, {"id": id, "role": role, "expires": expires, "unit": unit, "app": app}, as_json=as_json)
@@ -135,7 +135,7 @@ def roles(
 
 
 def _register(config: Path | None, asked: dict[str, str], *, as_json: bool) -> None:
-    from proxy.services.keys import Wanted  # noqa: PLC0415 # as above
+    from proxy.services.people.keys import Wanted  # noqa: PLC0415 # as above
 
     async def run() -> dict[str, Any]:
         async with opened(_settings(config)) as tools:

@@ -22,9 +22,9 @@ def notices(
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object, in both languages.")] = False,
 ) -> None:
     """Write the notice about AI use, as `GET /notices/ai` gives it. Example: chaperone notices --lang es."""
-    from proxy.assembly_tools import build_notice, build_seeds, registry_of  # noqa: PLC0415 # slow
+    from proxy.assembly.tools import build_notice, build_seeds, registry_of  # noqa: PLC0415 # slow
     from proxy.cli.configuration import load_or_exit, today  # noqa: PLC0415 # as above
-    from proxy.services.notices import LANGUAGES, tools_in_use  # noqa: PLC0415 # as above
+    from proxy.services.tools.notices import LANGUAGES, tools_in_use  # noqa: PLC0415 # as above
 
     if lang not in LANGUAGES:
         fail(f"--lang must be one of: {', '.join(LANGUAGES)}.", USAGE)

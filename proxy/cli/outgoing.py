@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.models import Settings
-    from proxy.assembly_exports import Outgoing
+    from proxy.assembly.exports import Outgoing
     from proxy.exchange import Caller
     from proxy.services.written import Written
 
@@ -57,13 +57,15 @@ def at_desk(config: Path | None, work: Callable[[Desk], Awaitable[T]], *, writes
 
 @asynccontextmanager
 async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
-    from proxy import assembly, assembly_exports, assembly_keeping  # noqa: PLC0415 # as above
-    from proxy.assembly_reading import asking_alone  # noqa: PLC0415 # as above
+    from proxy.assembly import exports as assembly_exports  # noqa: PLC0415 # as above
+    from proxy.assembly import keeping as assembly_keeping  # noqa: PLC0415 # as above
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 # as above
+    from proxy.assembly.reading import asking_alone  # noqa: PLC0415 # as above
     from proxy.cli.audit_looking import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
     from proxy.exchange import Caller, Role  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
     from proxy.services.written import Written  # noqa: PLC0415 # as above
 

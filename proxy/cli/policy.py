@@ -37,7 +37,7 @@ def show(
 
     Example: chaperone policy show --row R09-special
     """
-    from proxy.services.policy import markdown as as_markdown  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.policy.table import markdown as as_markdown  # noqa: PLC0415 # slow; `--help` need not wait
 
     policy = _policy(_settings(config))
     if row and row not in policy["rows"]:
@@ -65,7 +65,7 @@ def diff(
 
     Example: chaperone policy diff chaperone.yaml draft.yaml; chaperone policy diff 3fa09c21.
     """
-    from proxy.services.policy import difference  # noqa: PLC0415 # as above
+    from proxy.services.policy.table import difference  # noqa: PLC0415 # as above
 
     with told():
         before, after = (_either(each, config) for each in (old, new))
@@ -107,11 +107,11 @@ def try_on_cases(
 
     Example: chaperone policy test cases.yaml -c draft.yaml
     """
-    from proxy.services.policy_cases import read_cases, try_cases  # noqa: PLC0415 # as above
+    from proxy.services.policy.cases import read_cases, try_cases  # noqa: PLC0415 # as above
 
     async def run() -> list[Any]:
-        from proxy.assembly import examiner_alone  # noqa: PLC0415 # imports detection
-        from proxy.services.preview import Previewer  # noqa: PLC0415 # as above
+        from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+        from proxy.services.quality.preview import Previewer  # noqa: PLC0415 # as above
         from proxy.wire import dialects  # noqa: PLC0415 # as above
 
         settings = _settings(config)
@@ -205,7 +205,7 @@ async def _recorded(which: str, config: Path | None) -> Mapping[str, Any]:
 
 
 def _policy(settings: Settings) -> dict[str, Any]:
-    from proxy.assembly import policy_in_words  # noqa: PLC0415 # as above
+    from proxy.assembly.parts import policy_in_words  # noqa: PLC0415 # as above
 
     with told():
         return policy_in_words(settings)

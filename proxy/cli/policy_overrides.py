@@ -27,7 +27,7 @@ def list_(
     """List the overrides in force, the newest first. Example: chaperone policy overrides list --ended."""
 
     async def run() -> list[dict[str, Any]]:
-        from proxy.services.overrides import shown  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.services.policy.overrides import shown  # noqa: PLC0415 # slow; `--help` need not wait
 
         async with opened(_settings(config)) as tools:
             return [shown(each) for each in await tools.governing.overrides.all(ended=ended)]
@@ -62,7 +62,7 @@ def grant(
     """
 
     async def run() -> dict[str, Any]:
-        from proxy.services.overrides import Asked, shown  # noqa: PLC0415 # as above
+        from proxy.services.policy.overrides import Asked, shown  # noqa: PLC0415 # as above
 
         asked = Asked(rule, action, expires, reason, unit, app, role, caller)
         async with opened(_settings(config), writes=True) as tools:
@@ -87,7 +87,7 @@ def revoke(
     """
 
     async def run() -> dict[str, Any]:
-        from proxy.services.overrides import shown  # noqa: PLC0415 # as above
+        from proxy.services.policy.overrides import shown  # noqa: PLC0415 # as above
 
         async with opened(_settings(config), writes=True) as tools:
             assert tools.written is not None  # noqa: S101 # asked for above

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from proxy.assembly import build_table, policy_in_words
+from proxy.assembly.parts import build_table, policy_in_words
 from proxy.cli.audit import operator
 from proxy.cli.configuration import audit_path, today
 from proxy.exchange import Caller, Role
-from proxy.services.audit_reading import operator_reading
-from proxy.services.explanations import explain
-from proxy.services.simulation import Other, replay, shown
+from proxy.services.audit.reading import operator_reading
+from proxy.services.policy.explanations import explain
+from proxy.services.policy.simulation import Other, replay, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

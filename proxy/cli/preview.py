@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from config.models import Settings
     from proxy.exchange import Tier
-    from proxy.services.preview import Previewer
+    from proxy.services.quality.preview import Previewer
 
 AT_ONCE = 8
 """Texts under way at a time: enough to keep both workers busy, few enough to keep the deadline of each honest."""
@@ -65,8 +65,8 @@ def _input(file: Path | None) -> TextIO:
 
 
 async def _run(settings: Settings, source: TextIO, tier: Tier, *, jsonl: bool, as_json: bool) -> None:
-    from proxy.assembly import examiner_alone  # noqa: PLC0415 # imports detection
-    from proxy.services.preview import Previewer, question  # noqa: PLC0415
+    from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+    from proxy.services.quality.preview import Previewer, question  # noqa: PLC0415
     from proxy.wire import dialects  # noqa: PLC0415
 
     async with examiner_alone(settings) as examiner:
@@ -99,7 +99,7 @@ async def _run_lines(previewer: Previewer, source: Iterable[str], tier: Tier) ->
 
 
 async def _in_order(previewer: Previewer, source: Iterable[str], tier: Tier) -> AsyncIterator[dict[str, Any]]:
-    from proxy.services.preview import question  # noqa: PLC0415
+    from proxy.services.quality.preview import question  # noqa: PLC0415
 
     under_way: list[asyncio.Task[dict[str, Any]]] = []
     try:

@@ -13,7 +13,7 @@ from proxy.cli.output import UNREACHABLE, USAGE, fail, note, say_json, say_table
 
 if TYPE_CHECKING:
     from config.models import Approval, Provider
-    from proxy.assembly_tools import StandingProvider
+    from proxy.assembly.tools import StandingProvider
 
 app = typer.Typer(help="Approved AI providers.", no_args_is_help=True, rich_markup_mode=None)
 

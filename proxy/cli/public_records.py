@@ -79,7 +79,7 @@ def ask(
     given, rules = asked(where, subject=subject, case=None, why=None), pairs(withhold, "--withhold")
 
     async def work(desk: Desk) -> dict[str, Any]:
-        from proxy.services.audit_export_source import shown  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.services.exports.source import shown  # noqa: PLC0415 # slow; `--help` need not wait
 
         assert desk.written is not None  # noqa: S101 # asked for below
         made = await desk.outgoing.public_records.ask(

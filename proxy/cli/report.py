@@ -88,8 +88,8 @@ def disclosures(
 
     async def work(desk: Desk) -> tuple[dict[str, Any], str | None]:
         from proxy.console import reports as pages  # noqa: PLC0415 # as above
-        from proxy.services.disclosures import as_csv  # noqa: PLC0415 # as above
-        from proxy.services.disclosures import as_json as data_of  # noqa: PLC0415 # as above
+        from proxy.services.exports.disclosures import as_csv  # noqa: PLC0415 # as above
+        from proxy.services.exports.disclosures import as_json as data_of  # noqa: PLC0415 # as above
 
         given = {"subject": subject, "case": case, "since": since, "until": until}
         made = await desk.outgoing.reports.disclosures(given, by=desk.by, channel="cli")

@@ -16,7 +16,7 @@ from proxy.cli.review_opened import Config, Json, Opened, Reason, Ticket, opened
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from proxy.services.reviews_words import Word
+    from proxy.services.review.words import Word
 
 app = typer.Typer(
     help="Held calls, as the reviewer whose key is in CHAPERONE_KEY.", no_args_is_help=True, rich_markup_mode=None
@@ -151,7 +151,7 @@ def _decide(ticket: str, decision: str, reason: str, config: Path | None, *, as_
 def _word(
     decision: str, reason: str, *, mode: str = "", edits: Path | None = None, agree: str = "", named: str = ""
 ) -> Word:
-    from proxy.services.reviews_words import Edit, Word  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.review.words import Edit, Word  # noqa: PLC0415 # slow; `--help` need not wait
 
     try:
         read = json.loads(edits.read_text(encoding="utf-8")) if edits else []

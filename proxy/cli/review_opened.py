@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from proxy.exchange import Caller
-    from proxy.services.reviewing import Reviewing
+    from proxy.services.review.reviewing import Reviewing
     from proxy.services.written import Written
 
 KEY: Final = "CHAPERONE_KEY"
@@ -53,11 +53,12 @@ async def opened(config: Path | None, to: str, *, writes: bool = False) -> Async
 
     With `writes` also the detectors, which takes a few seconds.
     """
-    from proxy import assembly, assembly_review  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import review as assembly_review  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.configuration import load_or_exit, today  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
-    from proxy.services.reviewing import identified  # noqa: PLC0415 # as above
+    from proxy.services.review.reviewing import identified  # noqa: PLC0415 # as above
     from proxy.services.written import Written  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings

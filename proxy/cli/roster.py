@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from detectors.roster.table import Facts
-    from proxy.services.rosters import Imported, Progress, Rosters, Wanted
+    from proxy.services.people.rosters import Imported, Progress, Rosters, Wanted
 
 app = typer.Typer(help="Rosters of students and families.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -47,7 +47,7 @@ def import_(
 
     A running guard uses it from its next text on. Exit code 2: the export has faults, each named by file, line, column.
     """
-    from proxy.services.rosters import Wanted  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.people.rosters import Wanted  # noqa: PLC0415 # slow; `--help` need not wait
 
     mapping = _mapping(map or [], map_file)
     _check_source(source)
@@ -68,7 +68,7 @@ def status(*, config: Config = None, as_json: Json = False) -> None:
     Exit code 1: there is no roster, or a file cannot be used.
     """
     from proxy.cli.configuration import load_or_exit  # noqa: PLC0415 # as above
-    from proxy.services.rosters import RosterError  # noqa: PLC0415 # as above
+    from proxy.services.people.rosters import RosterError  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
     store = _store(settings)
@@ -116,8 +116,8 @@ def _run(use: Callable[[Rosters], Awaitable[None]], config: Path | None) -> None
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path, load_or_exit  # noqa: PLC0415 # as above
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
-    from proxy.services import rosters as service  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.people import rosters as service  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
     store = _store(settings)
@@ -145,7 +145,7 @@ def _run(use: Callable[[Rosters], Awaitable[None]], config: Path | None) -> None
 
 
 def _store(settings: Any) -> Any:  # noqa: ANN401 # types of modules that are imported late
-    from proxy.assembly import AssemblyError, build_roster_store  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.parts import AssemblyError, build_roster_store  # noqa: PLC0415 # slow; `--help` need not wait
 
     try:
         return build_roster_store(settings)
@@ -154,7 +154,7 @@ def _store(settings: Any) -> Any:  # noqa: ANN401 # types of modules that are im
 
 
 def _check_source(source: str) -> None:
-    from proxy.services.rosters import is_source_name  # noqa: PLC0415 # as above
+    from proxy.services.people.rosters import is_source_name  # noqa: PLC0415 # as above
 
     if not is_source_name(source):
         fail("--source must be lower-case letters, digits, - or _, at most 40.", USAGE)

@@ -222,7 +222,7 @@ def endings(*, config: Config = None, as_json: Json = False) -> None:
 
     Example: chaperone tools endings. Exit code 1: there are some.
     """
-    from proxy.assembly_tools import build_seeds, endings_of  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.tools import build_seeds, endings_of  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.configuration import load_or_exit, today  # noqa: PLC0415 # as above
 
     async def use(desk: Opened) -> list[Any]:
@@ -247,7 +247,7 @@ def endings(*, config: Config = None, as_json: Json = False) -> None:
 
 
 def _named(kind: str, tool: str) -> Any:  # noqa: ANN401 # a type of a module that is imported late
-    from proxy.services.tools import named  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.tools.desk import named  # noqa: PLC0415 # slow; `--help` need not wait
 
     return named(kind, tool)
 

@@ -57,7 +57,7 @@ def request(
         fail("Name a file with one tool; `chaperone tools request --example` writes one.", USAGE)
     import yaml  # noqa: PLC0415 # slow; `--help` need not wait
 
-    from proxy.services.tools import read  # noqa: PLC0415 # as above
+    from proxy.services.tools.desk import read  # noqa: PLC0415 # as above
 
     try:
         tree = yaml.safe_load(_text(file))
@@ -89,7 +89,7 @@ def export(
     """Write everything that is in force as YAML. Example: chaperone tools export tools.yaml."""
 
     async def use(desk: Opened) -> str:
-        from proxy.services import tools_file  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.services.tools import file as tools_file  # noqa: PLC0415 # slow; `--help` need not wait
 
         return await tools_file.write(desk.tools)
 
@@ -115,7 +115,7 @@ def bring_in(
     Example: chaperone tools import tools.yaml --reason "Moved from the old server."
     Exit code 1: a tool was refused, because a case of it is open; 2: the file has problems, each named with its place.
     """
-    from proxy.services import tools_file  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.services.tools import file as tools_file  # noqa: PLC0415 # slow; `--help` need not wait
 
     text = _text(file)
     with told():

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.models import Settings
-    from proxy.services.tools import Tools
-    from proxy.services.training import Training
+    from proxy.services.tools.desk import Tools
+    from proxy.services.tools.training import Training
     from proxy.services.written import Written
 
 
@@ -37,7 +37,7 @@ class LateWritten:
         return await (await self._started()).lines(texts)
 
     async def _started(self) -> Written:
-        from proxy import assembly  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
         from proxy.services.written import Written  # noqa: PLC0415 # as above
 
         if self._written is None:
@@ -65,10 +65,11 @@ class Opened:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Opened]:
     """Open everything, and close it afterwards. A running guard follows what is done here within a second."""
-    from proxy import assembly, assembly_tools  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import tools as assembly_tools  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
-    from proxy.services.operator_audit import operator_writer  # noqa: PLC0415 # as above
+    from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
 
     async with AsyncExitStack() as stack:
@@ -106,8 +107,8 @@ def run(config: Path | None, use: Callable[[Opened], Awaitable[Any]]) -> Any:  #
 def told() -> Iterator[None]:
     """As `governing.told`, and problems of forms and files one to a line."""
     from proxy.cli import governing  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.services.tools import FormError  # noqa: PLC0415 # as above
-    from proxy.services.training import CsvError  # noqa: PLC0415 # as above
+    from proxy.services.tools.desk import FormError  # noqa: PLC0415 # as above
+    from proxy.services.tools.training import CsvError  # noqa: PLC0415 # as above
 
     try:
         with governing.told():

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from proxy.services.audit_pack_parts import PackSection
-    from proxy.services.disclosures import Disclosure
+    from proxy.services.exports.disclosures import Disclosure
+    from proxy.services.exports.pack_parts import PackSection
 
 
 def pack(head: Mapping[str, Any], sections: Sequence[PackSection]) -> str:
@@ -46,7 +46,7 @@ def breach_scope(head: Mapping[str, Any], scope: Mapping[str, Any]) -> str:
 
     Args:
         head: ``agency``, ``case``, ``made``, ``by``, ``version``.
-        scope: as `proxy.services.breach_scope.breach_scope` gives it.
+        scope: as `proxy.services.exports.breach_scope.breach_scope` gives it.
     """
     return _page("report_breach.html", head=head, scope=scope)
 

@@ -16,7 +16,7 @@ from starlette.responses import Response  # noqa: TC002 # as above
 from proxy.errors import NotFound
 from proxy.routes.bodies import Strict, body_of, in_openapi
 from proxy.routes.people import json_response
-from proxy.services.audit_catalogue import REPORT_FILTERS, parameters, reports
+from proxy.services.audit.catalogue import REPORT_FILTERS, parameters, reports
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from proxy.errors import BadRequest, UnknownRoute
 from proxy.relay import Arrival
+from proxy.routes.access import REST
 from proxy.routes.body import read_body
 from proxy.wire import dialects, envelopes
 
@@ -61,7 +62,7 @@ def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
         await house.pipeline.refuse_route(request.state.request_id, dict(request.headers), error, query)
         raise error
 
-    app.add_api_route("/{path:path}", unknown, methods=METHODS, include_in_schema=False, response_model=None)
+    app.add_api_route(REST, unknown, methods=METHODS, include_in_schema=False, response_model=None)
 
 
 def _call_route(house: House, route: Route) -> Handler:

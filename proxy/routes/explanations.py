@@ -9,7 +9,7 @@ from starlette.requests import Request  # noqa: TC002 # FastAPI reads annotation
 from starlette.responses import Response  # noqa: TC002 # as above
 
 from proxy.routes.people import json_response
-from proxy.services.explanations import explain
+from proxy.services.policy.explanations import explain
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -16,8 +16,8 @@ from starlette.responses import Response, StreamingResponse
 from proxy.console import reports as pages
 from proxy.routes.bodies import Strict, body_of, in_openapi
 from proxy.routes.people import json_response
-from proxy.services.audit_export_source import shown
-from proxy.services.disclosures import as_csv, as_json
+from proxy.services.exports.disclosures import as_csv, as_json
+from proxy.services.exports.source import shown
 from proxy.services.written import Written
 
 if TYPE_CHECKING:

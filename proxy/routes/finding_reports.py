@@ -10,7 +10,7 @@ from starlette.responses import Response  # noqa: TC002 # as above
 
 from proxy.routes.bodies import Strict, body_of, in_openapi
 from proxy.routes.people import json_response
-from proxy.services.finding_reports import Complaint
+from proxy.services.quality.finding_reports import Complaint
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from proxy.routes.access import ACCESS, OPEN
-from proxy.services.access import meanings, permitted
+from proxy.services.people.access import meanings, permitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

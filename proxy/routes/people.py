@@ -11,7 +11,7 @@ from starlette.responses import Response
 from proxy import __version__
 from proxy.exchange import Tier
 from proxy.routes.body import read_body
-from proxy.services.preview import question
+from proxy.services.quality.preview import question
 from proxy.wire import strict_json
 
 if TYPE_CHECKING:

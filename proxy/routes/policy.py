@@ -11,8 +11,8 @@ from starlette.responses import Response  # noqa: TC002 # as above
 
 from proxy.routes.bodies import Strict, body_of, in_openapi
 from proxy.routes.people import json_response
-from proxy.services.keys import Wanted
-from proxy.services.overrides import Asked, shown
+from proxy.services.people.keys import Wanted
+from proxy.services.policy.overrides import Asked, shown
 from proxy.services.written import Written
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from proxy.routes.bodies import Strict, body_of, in_openapi
 from proxy.routes.calls import CallResponse
 from proxy.routes.edge import ErrorResponse
 from proxy.routes.people import json_response
-from proxy.services.reviews_words import Edit, Word
+from proxy.services.review.words import Edit, Word
 from proxy.services.written import Written
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from fastapi import Path, Query
 from pydantic import Field
 
 from proxy.routes.bodies import Strict
-from proxy.services.tools import ToolForm  # noqa: TC001 # pydantic reads annotations at run time
+from proxy.services.tools.desk import ToolForm  # noqa: TC001 # pydantic reads annotations at run time
 
 Reason = Annotated[str, Field(max_length=2000, description="why; passes the detectors before it is stored")]
 KindName = Literal["provider", "model", "app"]

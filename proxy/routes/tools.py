@@ -25,8 +25,8 @@ from proxy.routes.tool_bodies import (
     ToolId,
     Why,
 )
-from proxy.services import tools_file
-from proxy.services.tools import FormError, ToolForm, named, person_of, read
+from proxy.services.tools import file as tools_file
+from proxy.services.tools.desk import FormError, ToolForm, named, person_of, read
 from proxy.services.written import Written
 from proxy.wire import strict_json
 

@@ -14,8 +14,8 @@ from proxy.routes.bodies import Strict, body_of
 from proxy.routes.body import read_body
 from proxy.routes.people import json_response
 from proxy.routes.policy import add
-from proxy.services.tools import person_of
-from proxy.services.training import CsvError
+from proxy.services.tools.desk import person_of
+from proxy.services.tools.training import CsvError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import pickle
 
 import pytest
@@ -97,3 +98,13 @@ def test_options_travel_to_workers() -> None:
 def test_no_finding_prints_a_value(engine: Engine) -> None:
     for finding in engine.patterns("SSN 536-90-4399"):
         assert "536" not in repr(finding)
+
+
+def test_a_name_far_into_an_encoded_text_is_found(engine: Engine) -> None:
+    story = "The water cycle has four parts, and each is drawn on the board in blue chalk. " * 130
+    plain, named = (
+        base64.b64encode(f"{story}{end}".encode()).decode()
+        for end in ("The bus was late again.", "Marisol Ochoa missed the bus again.")
+    )
+    assert not _scan(engine, f"Please read {plain} for me.")
+    assert [kind for kind, _ in _scan(engine, f"Please read {named} for me.")] == ["STUDENT_NAME"]

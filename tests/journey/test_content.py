@@ -11,7 +11,7 @@ from canary import CANARIES, leaks
 from client import Reply, chat, send
 from guard import Guard
 
-from proxy.services.content import generate_pair, open_bundle
+from proxy.services.keeping.content import generate_pair, open_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from guard import Guard
 from proxy.audit import verifier
 from proxy.audit.checkpoints import signer_from
 from proxy.audit.cosign import Cosigner, WitnessKey
-from proxy.services.log_trust import cosigned
+from proxy.services.audit.trust import cosigned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from proxy.audit.content.store import Part
 from proxy.audit.event import canonical, new_event_id, stamp
 from proxy.audit.subjects import SubjectKey, SubjectKeys
 from proxy.errors import AuditUnavailable
-from proxy.services.content import ContentReading
-from proxy.services.keeping import Keeping, Rule
-from proxy.services.legal_holds import LegalHolds
+from proxy.services.keeping.content import ContentReading
+from proxy.services.keeping.legal_holds import LegalHolds
+from proxy.services.keeping.retention import Keeping, Rule
 from proxy.services.recording import Recorder
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

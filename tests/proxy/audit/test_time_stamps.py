@@ -12,7 +12,7 @@ from time_stamp_service import Answer, TimeStampService
 from proxy.audit.note import Signer
 from proxy.audit.time_stamps import ToTimeStampService, certificates, stamps_in
 from proxy.audit.tree import Frontier, leaf_hash
-from proxy.services.log_trust import stamped
+from proxy.services.audit.trust import stamped
 
 if TYPE_CHECKING:
     from pathlib import Path

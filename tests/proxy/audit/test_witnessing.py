@@ -20,7 +20,7 @@ from proxy.audit.proof import AuditProof
 from proxy.audit.tree import Frontier, leaf_hash
 from proxy.audit.witnessing import ToWitness, Witness
 from proxy.errors import NotFound
-from proxy.services.log_trust import LogTrust, cosigned
+from proxy.services.audit.trust import LogTrust, cosigned
 from proxy.services.recording import Recorder
 from tests.proxy.audit.test_proof import reads
 

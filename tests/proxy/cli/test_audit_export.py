@@ -11,7 +11,7 @@ import pytest
 from report_log import STUDENT, filled
 
 from config.loading import load
-from proxy import assembly
+from proxy.assembly import parts as assembly
 from proxy.audit import verifier
 from proxy.cli import audit_looking
 from proxy.cli.output import FINDING, OK, UNREACHABLE, USAGE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.loading import load
-from proxy.assembly import log_signer
+from proxy.assembly.parts import log_signer
 from proxy.audit import verifier
 from proxy.audit.event import canonical, new_event_id
 from proxy.audit.stores.base import Record

@@ -121,7 +121,7 @@ def test_a_person_is_searched_by_what_is_typed_and_stored_as_a_digest(
 def keys_of(config: Path) -> SubjectKeys:
     """The keys of the configuration's installation."""
     from config.loading import load  # noqa: PLC0415 - this test only
-    from proxy import assembly  # noqa: PLC0415 - as above
+    from proxy.assembly import parts as assembly  # noqa: PLC0415 - as above
 
     settings = load(config).settings
     return assembly.build_subject_keys(settings, assembly.master_secret(settings))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.loading import load
-from proxy import assembly, assembly_keeping
+from proxy.assembly import keeping as assembly_keeping
+from proxy.assembly import parts as assembly
 from proxy.audit.content import store
 from proxy.audit.content.sealing import Belonging, Envelope
 from proxy.audit.content.store import Part

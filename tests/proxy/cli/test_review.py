@@ -10,9 +10,10 @@ import pytest
 from held_calls import new_hold
 
 from config.loading import load
-from proxy import assembly, assembly_review
+from proxy.assembly import parts as assembly
+from proxy.assembly import review as assembly_review
 from proxy.callers import keys
-from proxy.services.operator_audit import operator_writer
+from proxy.services.audit.operator import operator_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

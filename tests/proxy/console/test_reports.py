@@ -15,11 +15,11 @@ from report_log import STUDENT, filled
 from proxy.audit.query import AuditLog
 from proxy.audit.stores.sqlite import read_engine
 from proxy.console import plots, reports
-from proxy.services.audit_pack import sections_of
-from proxy.services.audit_pack_parts import PackSection, PackTable, Plot
-from proxy.services.audit_period import period_of
-from proxy.services.breach_scope import breach_scope
-from proxy.services.disclosures import ledger
+from proxy.services.audit.period import period_of
+from proxy.services.exports.breach_scope import breach_scope
+from proxy.services.exports.disclosures import ledger
+from proxy.services.exports.pack import sections_of
+from proxy.services.exports.pack_parts import PackSection, PackTable, Plot
 
 HEAD = {"agency": "Educación <ESD> & Co", "made": "2026-11-23T08:42:00.000Z", "by": "auditor-1", "version": "0.1.0"}
 TIME = {"since": "2026-10-01T00:00:00.000Z", "until": "2026-11-01T00:00:00.000Z"}

@@ -19,7 +19,7 @@ from proxy.callers.roles import MAY
 from proxy.exchange import Caller, Role
 from proxy.pipeline import Pipeline
 from proxy.records import Standing
-from proxy.routes.access import ACCESS, CALL, OPEN
+from proxy.routes.access import ACCESS, CALL, OPEN, REST, GatedApi
 from proxy.routes.matrix import as_markdown, matrix
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ TODAY = datetime.now(UTC).date()
 LATER = TODAY + timedelta(days=30)
 MINTED = {role: keys.mint() for role in Role}
 EXPIRED = keys.mint()
-REST = "/{path:path}"
 QUERY = {"api-version": "2024-10-21"}
 """Azure's addresses are refused without one before anything else."""
 
@@ -140,3 +139,10 @@ async def test_every_route_of_ours_is_in_the_description_with_a_summary() -> Non
     for (method, path), permission in ACCESS.items():
         if permission != CALL and path not in hidden:
             assert described[path.replace(":path}", "}")][method.lower()]["summary"]
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_a_route_nobody_declared_cannot_be_added(method: str) -> None:
+    api = GatedApi(SimpleNamespace())  # type: ignore[arg-type] # never asked
+    with pytest.raises(LookupError, match=rf"{method} /v1/quiet has no permission"):
+        api.add_api_route("/v1/quiet", lambda: None, methods=[method])

@@ -24,7 +24,7 @@ from proxy.database.engines import postgres_engine
 from proxy.database.state import StateDatabase
 from proxy.errors import AuditUnavailable, StateUnavailable
 from proxy.exchange import AuditEvent
-from proxy.services import databases
+from proxy.services.keeping import databases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""Composition root: settings in, the rooms' objects out. The one place where settings become plain arguments."""

@@ -1,0 +1,1 @@
+"""Reading the log: what auditors ask, and what proves the answers."""

@@ -1,0 +1,1 @@
+"""What leaves the log: files, reports, ledgers, public records."""

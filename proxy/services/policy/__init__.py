@@ -1,0 +1,1 @@
+"""The policy at work: the table, its overrides, its trial, its explanations."""

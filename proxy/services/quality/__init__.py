@@ -1,0 +1,1 @@
+"""How well detection does: evaluation, equity, preview, reports of misses and false alarms."""

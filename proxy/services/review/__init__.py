@@ -1,0 +1,1 @@
+"""Held calls and reviewed answers: what reviewers and callers do with them."""

@@ -1,0 +1,289 @@
+"""The desk: what happens to a call that is to be held, with the real queue behind it and a detector of two words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from held_calls import TERMS, Clock, Log, make_outbox
+
+from config.profiles import policy_table
+from detectors.finding import DIRECT, Evidence, Finding, Link, Records, Signal, Subject
+from proxy.audit.event import new_event_id
+from proxy.errors import AuditUnavailable, BadRequest, Blocked, HeldForReview, NotFound, StateUnavailable
+from proxy.examine import Examined, _weighed
+from proxy.exchange import Action, Approval, Caller, ParsedCall, Role, Severity, Tier, Tool, Treatment
+from proxy.holding.desk import Desk, Marking
+from proxy.holding.view import Case
+from proxy.policy.decide import decide
+from proxy.policy.facts import Table
+from proxy.relay import Arrival
+from proxy.review.answers import AnswerStore
+from proxy.review.sealed import Sealer
+from proxy.review.states import Mode, Reviewer, State, Vote
+from proxy.review.store import HoldStore
+from proxy.review.told import of_review
+from proxy.transform.replace import transform
+from proxy.wire.openai_chat import OpenAIChat
+
+if TYPE_CHECKING:
+    from proxy.database.state import StateDatabase
+
+CODEC = OpenAIChat()
+PROFILE = policy_table("default")
+TABLE = Table(
+    "default",
+    {name: Treatment[how.upper()] for name, how in PROFILE.treatments.items()},
+    gate=True,
+    on_unscanned=Action.BLOCK,
+)
+TEACHER = Caller("teacher", "default", Role.STAFF, unit="Counseling")
+TOOL = Tool("main", "openai", "small", Tier.T2, Approval("IT", date(2026, 1, 1), date(2030, 1, 1), "x"))
+HOMELESS = "Sam Ortiz is homeless."
+
+
+async def looked(call: ParsedCall) -> Examined:
+    """Finds Sam Ortiz, that he is homeless, and a request to decide."""
+    found, links, signals, evidence = [], [], [], []
+    for number, segment in enumerate(call.segments):
+        at = segment.text.find("Sam Ortiz")
+        found.append((Finding("STUDENT_NAME", at, at + 9, 1.0, "spotter", "x"),) if at >= 0 else ())
+        if at >= 0:
+            evidence.append(Evidence("STUDENT_NAME", DIRECT, (number, at, at + 9)))
+        for tag, word in (("MCV", "homeless"), ("FRL", "free lunch")):
+            if (start := segment.text.find(word)) >= 0:
+                links.append(Link(tag, 0, (number, start, start + len(word)), "sentence", 0.9))
+        if "decide whom to hire" in segment.text:
+            signals.append(Signal("OVERSIGHT", (number, 0, 5), 0.9))
+    subject = Subject("student", "identified" if evidence else "none", 0, evidence=tuple(evidence))
+    tags = frozenset(each.tag for each in [*links, *signals])
+    records = Records((subject,), tuple(links), tuple(signals), tags)
+    decided = partial(decide, found, TABLE, unscanned={}, tier=Tier.T2, records=records)
+    decision = decided()
+    done = transform(call.segments, found, decision.treatments, key=b"k")
+    return Examined(found, decision, done, 0, records, partial(_weighed, decided))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()
+
+
+@pytest.fixture
+def desk(state: StateDatabase, log: Log, clock: Clock) -> Desk:
+    outbox = make_outbox(state, log, clock)
+    holds = HoldStore(state, outbox, Sealer(b"k" * 32))
+    people = {"dr.lopez": (), "mx.reed": ("HR",)}
+    return Desk(holds, AnswerStore(state, outbox), TERMS, Marking(), people, b"d" * 32, clock, new_event_id)
+
+
+async def case(*texts: str, **headers: str) -> Case:
+    """Turns of a chat: user and assistant by turns, the last one the user's."""
+    roles = ["user", "assistant"] * len(texts)
+    body = {"model": "small", "messages": [{"role": r, "content": t} for r, t in zip(roles, texts, strict=False)]}
+    call = CODEC.parse(body)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    arrival = Arrival("req_1", "/v1/chat/completions", CODEC, "/chat/completions", named, json.dumps(body).encode())
+    return Case(arrival, TEACHER, TOOL, call, await looked(call), looked, b"k")
+
+
+async def refused(desk: Desk, asked: Case) -> dict[str, Any]:
+    with pytest.raises(HeldForReview) as caught:
+        await desk.admit(asked)
+    assert "Sam Ortiz" not in f"{caught.value} {caught.value.details}"
+    return dict(caught.value.details)
+
+
+async def release(desk: Desk, ticket: str, clock: Clock, mode: Mode = Mode.AS_IS, edits: dict | None = None) -> None:
+    for who in ("ruth", "omar"):
+        await desk.holds.vote(
+            "default",
+            ticket,
+            Vote(Reviewer(who), release=True, mode=mode, proposal="p"),
+            "why",
+            edits=json.dumps(edits).encode() if edits else None,
+            segments=(),
+            terms=TERMS,
+            now=clock.now,
+            owed=lambda _before, after, _n: [of_review(after, "voted", reviewer="r")],
+        )
+
+
+async def test_held_once_and_let_through_when_released(desk: Desk, clock: Clock, log: Log) -> None:
+    asked = await case(HOMELESS)
+    first, second = await refused(desk, asked), await refused(desk, await case(HOMELESS))
+    assert first["ticket"] == second["ticket"]
+    assert (first["decision"], first["people"], first["state"]) == ("held", 2, "pending")
+    await release(desk, first["ticket"], clock)
+    passage = await desk.admit(asked)
+    assert passage.examined.decision.action is Action.FORWARD
+    assert passage.tickets == (first["ticket"],)
+    for _ in range(2):
+        await desk.sent(passage, "req_2", TEACHER)
+    assert log.told(first["ticket"]).count("hold.sent") == 1
+
+
+async def test_a_denial_counts_whatever_else_was_released_of_its_texts(desk: Desk, clock: Clock) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    word = Vote(Reviewer("ruth"), release=False, mode=None, proposal="deny")
+    await desk.holds.vote(
+        "default", ticket, word, "no", edits=None, segments=(), terms=TERMS, now=clock.now, owed=lambda *_: []
+    )
+    other = await case(HOMELESS, "Thanks.", "Write to the family.")
+    await release(desk, (await refused(desk, other))["ticket"], clock)
+    assert (await desk.admit(other)).tickets
+    with pytest.raises(Blocked, match="A reviewer decided") as caught:
+        await desk.admit(await case(HOMELESS))
+    assert not isinstance(caught.value, HeldForReview)
+    assert caught.value.details["ticket"] == ticket
+    clock.forward(hours=49)
+    assert (await refused(desk, await case(HOMELESS)))["ticket"] != ticket
+
+
+async def test_a_denial_counts_also_when_somebody_answers_for_the_decision(desk: Desk, clock: Clock) -> None:
+    text = "Please decide whom to hire."
+    ticket = (await refused(desk, await case(text)))["ticket"]
+    word = Vote(Reviewer("ruth"), release=False, mode=None, proposal="deny")
+    await desk.holds.vote(
+        "default", ticket, word, "no", edits=None, segments=(), terms=TERMS, now=clock.now, owed=lambda *_: []
+    )
+    with pytest.raises(Blocked, match="A reviewer decided") as caught:
+        await desk.admit(await case(text, x_chaperone_responsible="dr.lopez"))
+    assert caught.value.details["ticket"] == ticket
+
+
+async def test_a_redacted_release_hides_every_text_of_its_call_and_not_only_those_it_remembers(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proxy.holding.view.MOST_TEXTS", 1)
+    asked = await case(HOMELESS, "Sam Ortiz, noted.", "Sam Ortiz is homeless: write to the family.")
+    ticket = (await refused(desk, asked))["ticket"]
+    assert len((await desk.holds.get("default", ticket, clock.now)).segments) == 1
+    await release(desk, ticket, clock, Mode.REDACTED)
+    passage = await desk.admit(asked)
+    assert passage.examined.decision.action is Action.FORWARD
+    assert [set(each) for each in passage.examined.decision.treatments] == [{Treatment.REDACT}] * 3
+
+
+async def test_a_later_turn_goes_through_and_a_new_text_or_caller_or_tool_does_not(desk: Desk, clock: Clock) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    passage = await desk.admit(await case(HOMELESS, "An answer.", "Shorter, please."))
+    assert passage.examined.decision.action is Action.FORWARD
+    await refused(desk, await case(HOMELESS, "An answer.", "And his brother is homeless too."))
+    await refused(desk, replace(await case(HOMELESS), caller=replace(TEACHER, id="colleague")))
+    await refused(desk, replace(await case(HOMELESS), tool=replace(TOOL, model="large")))
+    clock.forward(hours=49)
+    await refused(desk, await case(HOMELESS))
+
+
+async def test_an_edit_takes_the_place_of_its_text_and_is_decided_like_any_other(desk: Desk, clock: Clock) -> None:
+    asked = await case(HOMELESS)
+    ticket = (await refused(desk, asked))["ticket"]
+    hold = await desk.holds.get("default", ticket, clock.now)
+    view = json.loads(await desk.holds.content(hold, "view") or b"")
+    assert "Sam Ortiz" not in json.dumps(view["segments"])
+    digest = view["segments"][0]["digest"]
+    await release(desk, ticket, clock, Mode.EDITED, {digest: "Sam Ortiz needs a quiet place."})
+    passage = await desk.admit(asked)
+    assert [segment.text for segment in passage.call.segments] == ["Sam Ortiz needs a quiet place."]
+    assert passage.examined.decision.action is Action.FORWARD
+    assert passage.tickets == (ticket,)
+
+    other = await case(f"{HOMELESS} Again.")
+    second = (await refused(desk, other))["ticket"]
+    view = json.loads(await desk.holds.content(await desk.holds.get("default", second, clock.now), "view") or b"")
+    edit = {view["segments"][0]["digest"]: "Sam Ortiz has free lunch."}
+    await release(desk, second, clock, Mode.EDITED, edit)
+    assert (await desk.admit(other)).examined.decision.action is Action.BLOCK
+
+
+async def test_a_named_person_answers_for_a_decision_and_nobody_else_may_be_named(desk: Desk) -> None:
+    text = "Please decide whom to hire."
+    await refused(desk, await case(text))
+    passage = await desk.admit(await case(text, x_chaperone_responsible="dr.lopez"))
+    assert (passage.responsible, passage.examined.decision.action) == ("dr.lopez", Action.FORWARD)
+    for nobody in ("Dr. Lopez", "mx.reed", "x" * 500):
+        with pytest.raises(BadRequest) as caught:
+            await desk.admit(await case(text, x_chaperone_responsible=nobody))
+        assert nobody not in str(caught.value)
+    both = await case(f"{text} {HOMELESS}", x_chaperone_responsible="dr.lopez")
+    hold = await desk.holds.get("default", (await refused(desk, both))["ticket"], desk.clock())
+    assert hold.rules == ("R09-special",)
+
+
+async def test_a_ticket_that_comes_along_must_be_one_s_own(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        await desk.admit(await case(HOMELESS, x_chaperone_ticket="hold_unknown"))
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    assert (await refused(desk, await case(HOMELESS, x_chaperone_ticket=ticket)))["ticket"] == ticket
+    with pytest.raises(HeldForReview, match="for other content"):
+        await desk.admit(await case(f"{HOMELESS} Really.", x_chaperone_ticket=ticket))
+    stranger = replace(await case(HOMELESS, x_chaperone_ticket=ticket), caller=replace(TEACHER, id="colleague"))
+    with pytest.raises(NotFound):
+        await desk.admit(stranger)
+
+
+async def test_without_the_state_or_the_log_nothing_is_held_by_halves_and_nothing_goes_out(
+    desk: Desk, state: StateDatabase, clock: Clock, log: Log
+) -> None:
+    asked = await case(HOMELESS)
+    ticket = (await refused(desk, asked))["ticket"]
+    log.away = True
+    with pytest.raises(AuditUnavailable):
+        await release(desk, ticket, clock)
+    with pytest.raises(AuditUnavailable):
+        await desk.admit(await case(f"{HOMELESS} Anew."))
+    log.away = False
+    clock.forward(seconds=11)
+    word = Vote(Reviewer("omar"), release=True, mode=Mode.AS_IS, proposal="p")
+    log.away = True
+    with pytest.raises(AuditUnavailable):
+        await desk.holds.vote(
+            "default", ticket, word, "y", edits=None, segments=(), terms=TERMS, now=clock.now,
+            owed=lambda _before, after, _n: [of_review(after, "released", reviewer="omar")],
+        )  # fmt: skip
+    assert (await desk.holds.get("default", ticket, clock.now)).state is State.RELEASED
+    with pytest.raises(AuditUnavailable):
+        await desk.admit(asked)  # released, and the log does not know it yet
+    log.away = False
+    assert (await desk.admit(asked)).tickets == (ticket,)
+    state.close()
+    with pytest.raises(StateUnavailable):
+        await desk.admit(asked)
+
+
+async def test_without_a_queue_a_call_is_left_to_be_refused_and_a_person_may_still_answer_for_a_decision(
+    desk: Desk,
+) -> None:
+    closed = replace(desk, queue=False)
+    passage = await closed.admit(await case(HOMELESS))
+    assert (passage.examined.decision.action, passage.releases) == (Action.HOLD, ())
+    assert await closed.holds.of_caller("default", "teacher", now=desk.clock(), limit=9) == []
+    answered = await closed.admit(await case("Please decide whom to hire.", x_chaperone_responsible="dr.lopez"))
+    assert answered.examined.decision.action is Action.FORWARD
+
+
+async def test_answers_are_flagged_from_a_severity_on_and_marked_only_where_that_is_set(desk: Desk) -> None:
+    decision = (await case("x")).examined.decision
+    mild, severe = replace(decision, severity=Severity.S2), replace(decision, severity=Severity.S3)
+    assert await desk.notices(TEACHER, severe, "req_1") == {}
+    await desk.answers.flush()
+    assert await desk.answers.waits("default", "req_1") is True
+    marking = replace(desk, marking=Marking(marks=True))
+    assert await marking.notices(TEACHER, mild, "req_2") == {}
+    told = await marking.notices(TEACHER, severe, "req_3")
+    assert told == {
+        "x-ai-review": "required; unacknowledged",
+        "x-ai-review-ack": "/v1/review-acks/req_3",
+        "x-ai-review-open": "2",
+    }

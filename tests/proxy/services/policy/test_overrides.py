@@ -1,0 +1,214 @@
+"""Granting and revoking: nothing loosens that the log does not know of, and what ended is told until it is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from canary import CANARIES
+from decision_cases import TABLE
+
+from detectors.conversation import ScanResult
+from detectors.finding import Finding
+from detectors.pool_errors import PoolError
+from proxy.audit.event import canonical
+from proxy.callers.key_store import KeyStore
+from proxy.callers.ring import StandingKeys
+from proxy.database.state import StateDatabase
+from proxy.errors import AuditUnavailable, BadRequest, Conflict, NotFound, ScanFailed
+from proxy.examine import Examiner
+from proxy.exchange import AuditEvent, Caller, Role
+from proxy.overrides.store import OverrideStore
+from proxy.services.people.keys import Keys, Wanted
+from proxy.services.policy.overrides import Asked, Overrides
+from proxy.services.recording import Recorder
+from proxy.services.written import LONGEST, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+WHO = Caller("ines", "default", Role.STAFF)
+VALUE = CANARIES[0].value
+ASKED = Asked("R22-decision", "forward", "2026-12-01", f"A study of {VALUE} and others.", caller="ines")
+
+
+class Sink:
+    """Checks every record against the grammar; refuses when it is told to."""
+
+    def __init__(self) -> None:
+        self.events: list[AuditEvent] = []
+        self.down = False
+
+    async def record(self, event: AuditEvent) -> None:
+        if self.down:
+            raise AuditUnavailable("down")
+        canonical(event)
+        self.events.append(event)
+
+    @property
+    def actions(self) -> list[str]:
+        return [event.detail["action"] for event in self.events]
+
+
+class Scanner:
+    """Finds the canary."""
+
+    fails = False
+
+    async def scan(self, pieces: Any, *, tenant: str) -> ScanResult:
+        if self.fails:
+            raise PoolError
+        text = pieces[0].text
+        at = text.find(VALUE)
+        found = (Finding("STUDENT_NAME", at, at + len(VALUE), 1.0, "t", "t"),) if at >= 0 else ()
+        return ScanResult([found], 0, 0, 0)
+
+
+class House:
+    """What a command or a route has in hand."""
+
+    def __init__(self, state: StateDatabase) -> None:
+        self.now, self.sink, self.scanner = NOW, Sink(), Scanner()
+        recorder = Recorder(self.sink, "i", "default", lambda: self.now)
+        self.store = OverrideStore(state, lambda: self.now)
+        self.overrides = Overrides(self.store, recorder, most_days=30, clock=lambda: self.now)
+        self.written = Written(Examiner(self.scanner, TABLE, 1_000, b"s" * 32), "default")  # type: ignore[arg-type]
+        self.ring = StandingKeys()
+        self.keys = Keys(KeyStore(state, lambda: self.now), self.ring, recorder, clock=lambda: self.now)
+
+    async def grant(self, asked: Asked = ASKED, by: str = "admin") -> str:
+        return (await self.overrides.grant(asked, by=by, written=self.written)).override.id
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    state = StateDatabase(tmp_path / "state.db")
+    state.open()
+    yield House(state)
+    state.close()
+
+
+async def test_a_grant_is_recorded_without_the_value_in_its_reason(house: House, assert_no_leak) -> None:
+    name = await house.grant()
+    assert [each.id for each in await house.store.in_force(WHO)] == [name]
+    (event,) = house.sink.events
+    assert event.detail["reason"] == "A study of [STUDENT_NAME] and others."
+    assert_no_leak([canonical(event)])
+    (kept,) = await house.overrides.all()
+    assert_no_leak([kept.reason])
+
+
+async def test_without_a_record_there_is_no_override(house: House) -> None:
+    house.sink.down = True
+    with pytest.raises(AuditUnavailable):
+        await house.grant()
+    assert await house.store.in_force(WHO) == []
+    assert await house.overrides.all(ended=True) == []
+
+
+async def test_a_reason_that_cannot_be_checked_is_not_kept(house: House) -> None:
+    house.scanner.fails = True
+    with pytest.raises(ScanFailed):
+        await house.grant()
+    assert house.sink.events == []
+
+
+async def test_a_revocation_holds_even_when_it_cannot_be_recorded_and_is_told_later(house: House) -> None:
+    name = await house.grant()
+    house.sink.down = True
+    with pytest.raises(AuditUnavailable):
+        await house.overrides.revoke(name, reason="The study is over.", by="admin", written=house.written)
+    assert await house.store.in_force(WHO) == []
+    house.sink.down = False
+    await house.overrides.look_after()
+    await house.overrides.look_after()
+    assert house.sink.actions == ["grant", "revoke"]
+
+
+async def test_what_expires_is_told_once(house: House) -> None:
+    await house.grant()
+    house.now = NOW + timedelta(days=30)
+    await house.overrides.look_after()
+    await house.overrides.look_after()
+    assert house.sink.actions == ["grant", "expire"]
+    assert house.sink.events[-1].detail["granted_by"] == "admin"
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"rule": "R02-unapproved"}, BadRequest),
+        ({"rule": "R25-unscanned"}, BadRequest),
+        ({"action": "block"}, BadRequest),
+        ({"caller": ""}, BadRequest),
+        ({"unit": "a\nb"}, BadRequest),
+        ({"expires": "2027-01-01"}, BadRequest),
+        ({"expires": "2026-11-19"}, BadRequest),
+        ({"expires": "2026-11-25T10:00"}, BadRequest),
+        ({"expires": "soon"}, BadRequest),
+        ({"reason": "needed"}, BadRequest),
+        ({"reason": "x" * (LONGEST + 1)}, BadRequest),
+        ({"caller": "admin"}, Conflict),
+    ],
+)
+async def test_what_may_not_be_granted_is_not(house: House, changes: dict[str, str], error: type[Exception]) -> None:
+    asked = {name: getattr(ASKED, name) for name in ASKED.__slots__} | changes
+    with pytest.raises(error):
+        await house.grant(Asked(**asked))
+    assert house.sink.events == []
+    assert await house.overrides.all(ended=True) == []
+
+
+# --------------------------------------------------------------------------- keys
+
+
+async def test_a_key_that_could_not_be_recorded_is_not_valid(house: House) -> None:
+    house.sink.down = True
+    with pytest.raises(AuditUnavailable):
+        await house.keys.issue(Wanted("ines", "staff", "2026-12-31"), by="admin")
+    assert house.keys.all() == []
+
+
+async def test_a_revoked_key_stays_in_the_list_with_its_day(house: House) -> None:
+    minted, _ = await house.keys.issue(Wanted("ines", "staff", "2026-12-31", "HR"), by="admin")
+    await house.keys.revoke(f"ck-{minted.prefix}", reason=f"Lost by {VALUE}.", by="admin", written=house.written)
+    (listed,) = house.keys.all()
+    assert (listed["standing"], listed["revoked_on"], listed["unit"]) == ("revoked", "2026-11-20", "HR")
+    assert house.sink.events[-1].detail["reason"] == "Lost by [STUDENT_NAME]."
+    with pytest.raises(Conflict):
+        await house.keys.revoke(minted.prefix, reason="Lost once more.", by="admin", written=house.written)
+    with pytest.raises(NotFound):
+        await house.keys.revoke("ck-nothing1", reason="Lost once more.", by="admin", written=house.written)
+
+
+async def test_a_revoked_key_is_refused_at_once_and_told_when_the_log_is_back(house: House) -> None:
+    minted, record = await house.keys.issue(Wanted("ines", "staff", "2026-12-31"), by="admin")
+    house.sink.down = True
+    with pytest.raises(AuditUnavailable):
+        await house.keys.revoke(minted.prefix, reason="The laptop was lost.", by="admin", written=house.written)
+    assert house.ring.revoked_on(record.key_hash) == NOW.date()
+    house.sink.down = False
+    await house.keys.look_after()
+    await house.keys.look_after()
+    assert house.sink.actions == ["issue", "revoke"]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted("a b", "staff", "2026-12-31"),
+        Wanted("ines", "boss", "2026-12-31"),
+        Wanted("ines", "auditor", "2026-12-31"),
+        Wanted("ines", "staff", "2026-11-19"),
+        Wanted("ines", "staff", "2036-01-01"),
+        Wanted("ines", "staff", "tomorrow"),
+        Wanted("ines", "staff", "2026-12-31", "a\nb"),
+    ],
+)
+async def test_a_key_that_makes_no_sense_is_not_issued(house: House, wanted: Wanted) -> None:
+    with pytest.raises(BadRequest):
+        await house.keys.issue(wanted, by="admin")
+    assert house.sink.events == []
