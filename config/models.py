@@ -11,6 +11,8 @@ from typing import Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from config.attachments import Attachments
+from config.batches import Batches
 from config.crossing import cross_check
 from config.fields import (
     ActionName,
@@ -35,14 +37,16 @@ from config.fields import (
 )
 from config.governance import DirectoryInformation, Energy, Notices, NoticeText, Training
 from config.id_formats import IdentifierFormat
-from config.keeping import Content, Retention, SecondSink, TimeStamps, Witness, WitnessedBy
+from config.keeping import Content, Retention, SecondSink, TimeStamps, Vault, Witness, WitnessedBy
 from config.providers import Approval, Provider, Timeouts, is_loopback
 from config.review import Person, Purpose, Review
 
 __all__ = [
     "Answers",
     "Approval",
+    "Attachments",
     "Audit",
+    "Batches",
     "Caller",
     "Database",
     "Detection",
@@ -62,6 +66,7 @@ __all__ = [
     "Tenant",
     "Timeouts",
     "Training",
+    "Vault",
 ]
 
 
@@ -319,10 +324,13 @@ class Settings(Section):
     detection: Detection = Field(default=Detection(), description="how protected information is looked for")
     policy: Policy = Field(default=Policy(), description="what happens to what was found")
     answers: Answers = Field(default=Answers(), description="what happens to what the provider says")
+    batches: Batches = Field(default=Batches(), description="files and batches that lie at a provider")
+    attachments: Attachments = Field(default=Attachments(), description="files that lie inside calls")
     review: Review = Field(default=Review(), description="held calls and reviews of answers")
     audit: Audit = Field(default=Audit(), description="where records are kept")
     content: Content = Field(default=Content(), description="whether text of calls is kept")
     retention: Retention = Field(default=Retention(), description="how long what is kept")
+    vault: Vault = Field(default=Vault(), description="placeholders that must outlive a call")
     witness: Witness = Field(default=Witness(), description="being a witness for other logs")
     database: Database = Field(default=Database(), description="where everything is kept, when not in files")
     evaluation: Evaluation = Field(default=Evaluation(), description="what an evaluation must find")

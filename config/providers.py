@@ -59,10 +59,11 @@ class Provider(Section):
     """One approved AI provider."""
 
     id: Id = Field(description="name in records, and before the slash in `provider/model`")
-    dialect: Literal["openai", "anthropic", "gemini", "azure", "ollama", "bedrock"] = Field(
+    dialect: Literal["openai", "anthropic", "gemini", "azure", "ollama", "bedrock", "cohere"] = Field(
         default="openai",
         description="the API it speaks; `openai`: Chat Completions, `anthropic`: Messages, `gemini`: generateContent, "
-        "`azure`: OpenAI's under deployments, `ollama`: Ollama's own, `bedrock`: Converse",
+        "`azure`: OpenAI's under deployments, `ollama`: Ollama's own, `bedrock`: Converse, "
+        "`cohere`: version 2",
     )
     allow_plain_http: bool = Field(
         default=False, description="permits `http://` to a host that is not this machine; the exception is recorded"
@@ -76,6 +77,11 @@ class Provider(Section):
         min_length=1, description="approved models by their exact names; `*` (any) only with `bench: true`"
     )
     default: bool = Field(default=False, description="serves a model that several providers offer")
+    may_keep_conversations: bool = Field(
+        default=False,
+        description="permits that the provider stores conversations (`store: true`), so that callers may continue "
+        "them by their id; else `store` is false on everything that is sent",
+    )
     timeouts: Timeouts = Field(default=Timeouts(), description="how long to wait for this provider")
     approval: Approval | None = Field(
         default=None,

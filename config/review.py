@@ -4,18 +4,60 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, SecretStr, StringConstraints, field_validator, model_validator
 
-from config.fields import PERSON, Section, fault
+from config.fields import PERSON, HostName, Section, fault
+from config.providers import address_fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 Person: TypeAlias = Annotated[str, StringConstraints(pattern=PERSON)]
 Purpose: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,59}$")]
+Address: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$", max_length=254)]
 SeverityName: TypeAlias = Literal["S1", "S2", "S3", "S4"]
 Hours: TypeAlias = float
 YEAR_H = 8_784
+
+
+class NoticeMail(Section):
+    """Letters about held calls that nobody decides, by SMTP."""
+
+    host: HostName = Field(description="the mail server")
+    port: int = Field(default=587, ge=1, le=65_535, description="its port")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="`starttls`, `tls` from the first byte, or `none` for a server on this machine"
+    )
+    user: str = Field(default="", max_length=200, description="login at the server; empty: none")
+    password: SecretStr = Field(default=SecretStr(""), description="password of the login, as a `${REFERENCE}`")
+    sender: Address = Field(description="address that the letters come from")
+    to: tuple[Address, ...] = Field(min_length=1, max_length=50, description="addresses that are told")
+
+    @model_validator(mode="after")
+    def _protected(self) -> Self:
+        if self.security == "none" and self.host not in {"127.0.0.1", "::1", "localhost"}:
+            raise fault("may go without TLS only to a server on this machine")
+        return self
+
+
+class Notify(Section):
+    """Who is told when a held call is escalated or given up: ticket, severity, age and link, nothing of the call."""
+
+    webhook: str | None = Field(
+        default=None, max_length=2000, description="address that gets each notice as JSON (POST); https"
+    )
+    mail: NoticeMail | None = Field(default=None, description="letters by SMTP")
+    link: str = Field(
+        default="", max_length=200, description="address of this guard as reviewers reach it, for the link in a notice"
+    )
+
+    @field_validator("webhook")
+    @classmethod
+    def _https(cls, url: str | None) -> str | None:
+        message = None if url is None else address_fault(url, allow_plain_http=False)
+        if message is not None:
+            raise fault(message)
+        return url
 
 
 class Review(Section):
@@ -38,6 +80,7 @@ class Review(Section):
         default="S4", description="least severity of which two people must release a call"
     )
     most_open: int = Field(default=20, ge=1, le=1_000, description="undecided calls that one caller may have")
+    notify: Notify = Field(default=Notify(), description="who is told when nobody decides a held call")
     acknowledge: Literal["count", "mark"] = Field(
         default="count",
         description="what happens to answers that a person must review: `count` how many were, or also `mark` each "

@@ -107,8 +107,13 @@ class ConversationScanner:
         """Changes whenever findings may change; empty before the workers have started."""
         return self._pool.version
 
-    async def scan(self, pieces: Sequence[Piece], *, tenant: str) -> ScanResult:
+    async def scan(self, pieces: Sequence[Piece], *, tenant: str, before: Sequence[tuple[str, str]] = ()) -> ScanResult:
         """Findings of every piece.
+
+        Args:
+            pieces: the texts.
+            tenant: whose they are.
+            before: entities and values of earlier turns that are not among the texts.
 
         Raises:
             ScanFailedError | ScanTimeoutError | PoolBusyError: nothing is known; nothing may be forwarded.
@@ -124,7 +129,7 @@ class ConversationScanner:
         else:
             across = await self._across_joints(pieces, tenant)
         found, marks = _apart([known[key] for key in keys])
-        found = await self._completed(pieces, keys, found, across)
+        found = await self._completed(pieces, keys, found, across, before)
         records = await self._linker.records(pieces, found, marks, tenant=tenant)
         return ScanResult(
             records=records,
@@ -153,9 +158,11 @@ class ConversationScanner:
         keys: Sequence[bytes],
         found: list[tuple[Finding, ...]],
         across: Mapping[int, list[Finding]],
+        before: Sequence[tuple[str, str]],
     ) -> list[tuple[Finding, ...]]:
         """Stage (b): findings of each piece, what memory knows in it, and what its joints reveal."""
         memory = _learned(pieces, found)
+        memory.remember(before)
         if memory:
             found = await self._with_recalled(pieces, keys, found, memory)
         for index, additions in across.items():

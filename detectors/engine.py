@@ -8,7 +8,7 @@ file is cheap: spaCy and Presidio are imported by `load`.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from detectors.label_words import without_labels
 from detectors.names.lexicon import LEXICON_DIGEST
 from detectors.names.repair import repair
 from detectors.names.roles import assign_roles
+from detectors.options import EngineOptions
 from detectors.prefilter import Prefilter
 from detectors.presidio_bridge import load_recognizers
 from detectors.quasi.personal import keep_personal
@@ -31,41 +32,21 @@ from detectors.tagger.session import read_manifest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detectors.district import IdFormat
     from detectors.finding import Finding
     from detectors.identifiers.pattern import Detector
     from detectors.roster.detector import RosterDetector
     from detectors.roster.source import RosterSource
     from detectors.tagger.model import NameModel
 
-_RULES_VERSION = 6
+_PLAIN = EngineOptions()
+_RULES_VERSION = 7
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineOptions:
-    """What may differ between engines. Picklable: worker processes build theirs from it.
-
-    Attributes:
-        names: whether names of people are looked for.
-        point: operating point of the name model: recall, balanced or precision.
-        records: whether terms of record families are looked for.
-        roster: the people whom the agency knows, or None. Their file is followed while the engine runs; who caches
-            findings puts `detectors.roster.edition` into the key.
-        formats: identifiers that the agency declares.
-    """
-
-    names: bool = True
-    point: str = "balanced"
-    records: bool = True
-    roster: RosterSource | None = None
-    formats: tuple[IdFormat, ...] = ()
 
 
 class Engine:
     """Detection over one text at a time. Not thread-safe after `load`; one per process."""
 
-    def __init__(self, options: EngineOptions = EngineOptions()) -> None:
+    def __init__(self, options: EngineOptions = _PLAIN) -> None:
         self.options = options
         own = (*names.ALL, *quasi.VALUES) if options.names else ()
         terms = (*records.ALL, *uses.ALL, *quasi.MARKS) if options.records else ()

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from detectors.ordinary_words import INSTITUTION_WORDS, ORDINARY_WORDS, PARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s_.\-'\u2019]{1,2}|,\s?|\s[A-Za-z]\.?\s")
@@ -32,6 +33,8 @@ _SHORTEST_ALONE = 3
 _SHORTEST_FUSED = 8
 _MAX_SHARING = 50
 """Names that share one word; in a longer roster the rest are found word by word."""
+_MAX_SEARCHED = 100
+"""Words that are searched one by one."""
 _MAX_WORDS = 6
 """A longer "name" is a mistake of the model, or a list."""
 
@@ -49,11 +52,13 @@ class Name:
         return "".join(self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
-    word: str = field(repr=False)
+    word: str
+
+    def __repr__(self) -> str:
+        return f"_Hit({self.start}, {self.end})"
 
 
 def lower(text: str) -> str:
@@ -85,20 +90,28 @@ class KnownNames:
         if len(words) > 1 and len(name.fused) >= _SHORTEST_FUSED:
             self._fused.setdefault(name.fused, name)
 
-    def find(self, text: str, lowered: str, *, prose: bool) -> Iterator[tuple[int, int, str]]:
-        """Spans and entities, in order. `lowered` is `text` in lower case, at the same offsets."""
-        words = set(WORD.findall(lowered))
+    def find(
+        self, text: str, lowered: str, *, prose: bool, words: AbstractSet[str] | None = None
+    ) -> Iterator[tuple[int, int, str]]:
+        """Spans and entities, in order.
+
+        Args:
+            text: the text.
+            lowered: `text` in lower case, at the same offsets.
+            prose: whether it is running text.
+            words: the words of `lowered`, where they are known already.
+        """
+        words = set(WORD.findall(lowered)) if words is None else words
         present = words & self._by_word.keys()
         fused = words & self._fused.keys()
         if not present and not fused:
             return
         hits: list[_Hit] = []
-        for match in WORD.finditer(lowered):
-            word = match.group()
-            if word in present:
-                hits.append(_Hit(match.start(), match.end(), word))
-            elif word in fused:
-                yield match.start(), match.end(), self._fused[word].entity
+        for hit in _standing(present | fused, lowered):
+            if hit.word in present:
+                hits.append(hit)
+            else:
+                yield hit.start, hit.end, self._fused[hit.word].entity
         for run, names in self._runs(lowered, hits):
             entity = _accepted(text, run, names, prose=prose)
             if entity is not None:
@@ -121,6 +134,26 @@ class KnownNames:
             run, names = ([hit], mine) if starts else ([], [])
         if run:
             yield _without_tail(run), names
+
+
+def _standing(words: AbstractSet[str], lowered: str) -> list[_Hit]:
+    """Where these words stand as words, in order.
+
+    A few words are searched one by one: 0.1 ms for twenty names in 10,000 characters, against 0.7 for a look at every
+    word of them.
+    """
+    if len(words) > _MAX_SEARCHED:
+        return [_Hit(*match.span(), match.group()) for match in WORD.finditer(lowered) if match.group() in words]
+    hits: list[_Hit] = []
+    size = len(lowered)
+    for word in words:
+        start = lowered.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (start and lowered[start - 1].isalnum()) and not (end < size and lowered[end].isalnum()):
+                hits.append(_Hit(start, end, word))
+            start = lowered.find(word, end)
+    return sorted(hits)
 
 
 def _without_tail(run: list[_Hit]) -> list[_Hit]:

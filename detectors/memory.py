@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from detectors.finding import Finding
 from detectors.known_identifiers import KnownIdentifiers
-from detectors.known_names import KnownNames, lower
-from detectors.what_is_there import WhatIsThere
+from detectors.known_names import KnownNames
+from detectors.what_is_there import WhatIsThere, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +47,10 @@ class Memory:
     def __init__(self) -> None:
         self._surfaces: dict[tuple[str, str], None] = {}
         self._index: tuple[KnownNames, KnownIdentifiers] | None = None
+        self._spelled: dict[str, tuple[tuple[str, ...], str]] = {}
+        """Names taken apart, when they are first asked about: every text asks about every one."""
+        self._there: WhatIsThere | None = None
+        """What is there in the text that this is a part for."""
 
     def __bool__(self) -> bool:
         return bool(self._surfaces)
@@ -56,6 +60,12 @@ class Memory:
         for finding in findings:
             if finding.base in _REMEMBERED:
                 self._surfaces[finding.entity, text[finding.start : finding.end]] = None
+
+    def remember(self, known: Iterable[tuple[str, str]]) -> None:
+        """Values that were found at another time, each with its entity. Not after the first `recall`."""
+        for entity, value in known:
+            if entity.partition(".")[0] in _REMEMBERED:
+                self._surfaces[entity, value] = None
 
     def digest(self, digester: Digester) -> bytes:
         """Memories with the same digest recall alike."""
@@ -69,16 +79,26 @@ class Memory:
         """
         here = WhatIsThere(text)
         part = Memory()
-        part._surfaces = {each: None for each in self._surfaces if _could_stand(each, here)}
+        part._there = here
+        part._surfaces = {each: None for each in self._surfaces if self._could_stand(*each, here)}
         return part
+
+    def _could_stand(self, entity: str, surface: str, here: WhatIsThere) -> bool:
+        if entity.partition(".")[0] not in NAME_ENTITIES:
+            return here.may_identify(surface)
+        name = self._spelled.get(surface)
+        if name is None:
+            name = self._spelled[surface] = spelled(surface)
+        return here.may_name(*name)
 
     def recall(self, text: str, *, prose: bool) -> tuple[Finding, ...]:
         """Where known values stand in `text`; unsorted, and an identifier may overlap a name in it."""
         if self._index is None:
             self._index = self._indexes()
         names, identifiers = self._index
-        lowered = lower(text)
-        spans = [*identifiers.find(text, lowered), *names.find(text, lowered, prose=prose)]
+        there = self._there if self._there is not None and self._there.of(text) else WhatIsThere(text)
+        found = names.find(text, there.lowered, prose=prose, words=there.words)
+        spans = [*identifiers.find(text, there.lowered), *found]
         return tuple(Finding(entity, start, end, SCORE, "memory", "memory") for start, end, entity in spans)
 
     def _indexes(self) -> tuple[KnownNames, KnownIdentifiers]:
@@ -87,8 +107,3 @@ class Memory:
             known = names if entity.partition(".")[0] in NAME_ENTITIES else identifiers
             known.learn(surface, entity)
         return names, identifiers
-
-
-def _could_stand(known: tuple[str, str], here: WhatIsThere) -> bool:
-    entity, surface = known
-    return here.may_name(surface) if entity.partition(".")[0] in NAME_ENTITIES else here.may_identify(surface)

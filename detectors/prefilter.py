@@ -1,8 +1,9 @@
 """Which detectors are worth running on a text: cheap necessary conditions, computed once.
 
 A detector names what it needs: words (lower case) or signals (shapes of digits, one linear pattern each). The rules of
-pattern detectors are also known to an `re2.Filter`, which derives from every pattern the words that a match must
-contain and finds all of them in one pass. Text that has none of it is done after this step.
+pattern detectors also stand together in one automaton, which reads a text once and says which of them match somewhere
+in it. The others are not run: a hundred patterns, one after the other, took 0.2 to 0.5 ms for 200 characters full of
+digits and 2.5 ms for 10,000 of prose, the automaton takes 0.003 and 0.06.
 """
 
 from __future__ import annotations
@@ -40,11 +41,7 @@ class Prefilter:
             if isinstance(detector, PatternDetector)
             for rule in detector.compiled
         )
-        self._filter = re2.Filter()
-        for _, rule in self._rules:
-            self._filter.Add(rule.pattern, OPTIONS)
-        if self._rules:
-            self._filter.Compile()
+        self._matching = _automaton([rule.pattern for _, rule in self._rules])
 
     def candidates(self, text: str) -> Iterator[Finding]:
         """Candidates of every detector in a folded text."""
@@ -52,13 +49,31 @@ class Prefilter:
         for detector in self._whole:
             if present.any(detector.needs):
                 yield from detector.find(text)
-        if self._rules:
-            # The atoms (required words) of all patterns, looked for in one pass: 5 to 20 us per 1,000 characters.
-            potential = self._filter.Match(text, True)  # noqa: FBT003  re2's signature: potential matches, None for none
-            for index in potential or ():
-                needs, rule = self._rules[index]
-                if present.any(needs):
-                    yield from rule.find(text)
+        for index in self._found_somewhere(text):
+            needs, rule = self._rules[index]
+            if present.any(needs):
+                yield from rule.find(text)
+
+    def _found_somewhere(self, text: str) -> Sequence[int]:
+        """The numbers of the rules that match somewhere in `text`, in order.
+
+        An automaton that runs out of memory says "none", as if nothing were there. It also has a pattern that matches
+        every text: when that one is missing, nothing is known and every rule runs.
+        """
+        count = len(self._rules)
+        if not count:
+            return ()
+        found = self._matching.Match(text) or ()
+        return sorted(found)[:-1] if count in found else range(count)
+
+
+def _automaton(patterns: Sequence[str]) -> re2.Set:
+    """All patterns at once, and behind them one that matches every text."""
+    together = re2.Set.SearchSet(OPTIONS)
+    for pattern in (*patterns, ""):
+        together.Add(pattern)
+    together.Compile()
+    return together
 
 
 class _Present:

@@ -17,6 +17,7 @@ from proxy.routes.calls import add_call_routes, add_refusal_of_the_rest
 from proxy.routes.edge import Edge, ErrorResponse
 from proxy.routes.explanations import add_explanation_routes
 from proxy.routes.exports import add_export_routes
+from proxy.routes.files import add_file_routes
 from proxy.routes.finding_reports import add_finding_report_routes
 from proxy.routes.keeping import add_content_routes, add_keeping_routes
 from proxy.routes.log_trust import add_log_trust_routes
@@ -25,8 +26,10 @@ from proxy.routes.operations import add_operation_routes
 from proxy.routes.people import add_people_routes
 from proxy.routes.policy import add_key_routes, add_policy_routes
 from proxy.routes.reviews import add_hold_routes, add_review_ack_routes, add_review_routes
+from proxy.routes.stored import add_stored_routes
 from proxy.routes.tools import add_tool_routes
 from proxy.routes.training import add_training_routes
+from proxy.routes.vault import add_vault_routes
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 ROUTES: Final[tuple[Callable[[FastAPI, House], None], ...]] = (
     add_operation_routes,
     add_call_routes,
+    add_file_routes,
+    add_stored_routes,
     add_people_routes,
     add_audit_routes,
     add_export_routes,
@@ -56,6 +61,7 @@ ROUTES: Final[tuple[Callable[[FastAPI, House], None], ...]] = (
     add_log_trust_routes,
     add_keeping_routes,
     add_content_routes,
+    add_vault_routes,
     add_refusal_of_the_rest,  # last: it answers what nobody else does
 )
 

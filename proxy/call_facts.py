@@ -80,7 +80,7 @@ def of_content(
         "residual_score": max((subject.weight for subject in left), default=0),
     }
     if keys is not None:
-        facts |= index(_identifiers(call, findings, decision), keys).detail()
+        facts |= index(dict.fromkeys(_identifiers(call, findings, decision)), keys).detail()
     return facts
 
 

@@ -27,6 +27,7 @@ VENDORS: Final[Mapping[str, tuple[Vendor, ...]]] = {
     "openai": ("openai", *OPEN_MODELS),
     "anthropic": ("anthropic",),
     "gemini": ("google_genai",),
+    "cohere": ("cohere",),
 }
 """Dialect -> where its models are looked for, in order."""
 _FROM: Final = 1_000

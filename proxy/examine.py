@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from detectors.conversation import ConversationScanner, ScanResult
-    from proxy.exchange import Caller, Ceiling, Hints, Override, ParsedCall, Segment
+    from proxy.exchange import Caller, Ceiling, Hints, Override, ParsedCall
     from proxy.policy.facts import Table
 
 Weigh: TypeAlias = "Callable[[Sequence[Sequence[Finding]], Records], Decision]"
@@ -125,7 +125,7 @@ class Examiner:
                 f"This request holds {size:,} characters of text; at most {self.scanned_chars:,} can be checked at "
                 "once. Send it in parts."
             )
-        scanned = await self._detect(call.segments, tenant)
+        scanned = await self._detect(call, tenant)
         decided = partial(
             decide,
             scanned.findings,
@@ -147,7 +147,7 @@ class Examiner:
             decided = partial(decided, overrides=granted)
             decision = decided()
         key = self.caller_key(tenant, caller)
-        transformed = transform(call.segments, scanned.findings, decision.treatments, key=key)
+        transformed = transform(call.segments, scanned.findings, decision.treatments, key=key, recalled=call.recalled)
         weigh = partial(_weighed, decided)
         return Examined(scanned.findings, decision, transformed, scanned.new_chars, scanned.records, weigh)
 
@@ -159,10 +159,12 @@ class Examiner:
         except StateUnavailable:
             return ()
 
-    async def _detect(self, segments: Sequence[Segment], tenant: str) -> ScanResult:
-        pieces = [Piece(s.text, s.context, s.scope, s.spelling is Spelling.TEXT) for s in segments]
+    async def _detect(self, call: ParsedCall, tenant: str) -> ScanResult:
+        pieces = [Piece(s.text, s.context, s.scope, s.spelling is Spelling.TEXT) for s in call.segments]
         try:
-            return await self.scanner.scan(pieces, tenant=tenant)
+            if call.recalled is None:
+                return await self.scanner.scan(pieces, tenant=tenant)
+            return await self.scanner.scan(pieces, tenant=tenant, before=call.recalled.known)
         except ScanTimeoutError as error:
             raise ScanTimedOut("Checking this request took too long, so it was not sent. Try again.") from error
         except PoolBusyError as error:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from proxy import __version__
-from proxy.assembly import exports, keeping, parts, reading, review, tools
+from proxy.assembly import attachments, batches, exports, keeping, parts, reading, review, tools, trial, vault
 from proxy.audit.content.keeper import ContentKeeper
 from proxy.audit.event import new_event_id
 from proxy.audit.writer import Writer
@@ -23,6 +23,7 @@ from proxy.policy.decide import policy_hash
 from proxy.records import Standing
 from proxy.services.audit.reading import AuditReading
 from proxy.services.audit.saved import SavedSearches
+from proxy.services.policy.trials import Trials
 from proxy.services.quality.finding_reports import FindingReports
 from proxy.services.quality.preview import Previewer
 from proxy.services.recording import Recorder
@@ -32,7 +33,7 @@ from proxy.upstream import Upstream
 from proxy.wire import dialects
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from types import TracebackType
 
     from config.loading import Loaded
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from proxy.callers.directory import CallerRecord
     from proxy.exchange import Caller
     from proxy.registry.tools import Registry
+    from proxy.services.review.reviewing import Reviewing
     from proxy.services.tools.notices import Notice
 
 NOISE_PER_MINUTE: Final = 20
@@ -104,11 +106,14 @@ class House:
         self.metrics = Metrics()
         self.sink = MeteredSink(self._writer, self.metrics)
         self.state = parts.build_state(settings)
+        self.vault = vault.build_vault(settings, self.state, self._secret)
+        self.batches = batches.build_batches(lambda: self.pipeline, lambda: self._loaded.settings, self.vault)
         place = parts.audit_place(settings)
         asking = reading.build_asking(settings, self._secret, lambda: self.pipeline.examiner)
         self.audit_reading = AuditReading(place, self.sink, instance=self._writer.instance.id, asking=asking)
         self.saved_searches = SavedSearches(self.state, self.audit_reading)
         self.detection = parts.build_detection(settings, self._secret, pool)
+        self._documents = attachments.build_reader(settings)
         self._roster = parts.build_roster_watch(settings, self._secret)
         self.page = Page(base_url=base_url, tenant=settings.tenant.name, demo=demo_keys)
         self._noise = NoiseLid(singly=NOISE_PER_MINUTE, clock=time.monotonic)
@@ -116,6 +121,7 @@ class House:
         self._retired: list[Upstream] = []
         recorder = Recorder(self.sink, self._writer.instance.id, settings.tenant.id)
         self._content_keeper = ContentKeeper(self.state, deadline_s=settings.audit.deadline_s)
+        self.vault_keeping = vault.build_keeping(settings, self.vault, recorder)
         subjects = parts.build_subject_keys(settings, self._secret)
         self.finding_reports = FindingReports(self.audit_reading, recorder, subjects, asking.written)
         self.trust = keeping.build_trust(settings, place, self.state, recorder)
@@ -126,8 +132,9 @@ class House:
         )
         self.approvals = tools.build_approvals(settings, self.state, recorder, self._put_in_force)
         self._reader = parts.audit_reader(settings)
+        self._trials = Trials(self._reader, recorder)
         self._noted: dict[str, Any] = {}
-        self.pipeline = self._build(loaded)
+        self.pipeline, self.reviewing = self._build(loaded)
         self._watch_gauges()
 
     # ------------------------------------------------------------------ life
@@ -151,11 +158,13 @@ class House:
         """Stop what sends, then what scans, then the audit, which keeps everything up to here."""
         if self._keeper:
             self._keeper.cancel()
+        self.reviewing.telling.stop()
         await self.governing.stop()
         await self.approvals.stop()
         for upstream in (*self._retired, self.pipeline.upstream):
             await upstream.aclose()
         await self.detection.pool.close()
+        await self._documents.close()
         with contextlib.suppress(Exception):  # a full disk must not keep us from stopping
             await self._flush_noise(final=True)
             await self.reviewing.acks.answers.flush()
@@ -169,16 +178,19 @@ class House:
     async def reload(self) -> bool:
         """Read the configuration again and put it in force; keep the old one when it has a problem."""
         old = self._loaded.source_digest
-        try:
-            loaded = await asyncio.to_thread(self._load_again)
-            pipeline = self._build(loaded)
-            await self.approvals.reconfigure(*tools.build_governance(loaded.settings))
-        except Exception as error:  # noqa: BLE001 # whatever is wrong with the new one, the old one stays
-            log().error("reload rejected", error=type(error).__name__, config_hash=old)
-            await self._record_config("rejected", old, None)
-            return False
+        async with contextlib.AsyncExitStack() as unused:
+            try:
+                loaded = await asyncio.to_thread(self._load_again)
+                pipeline, reviewing = self._build(loaded)
+                unused.push_async_callback(pipeline.upstream.aclose)
+                await self.approvals.reconfigure(*tools.build_governance(loaded.settings))
+            except Exception as error:  # noqa: BLE001 # whatever is wrong with the new one, the old one stays
+                log().error("reload rejected", error=type(error).__name__, config_hash=old)
+                await self._record_config("rejected", old, None)
+                return False
+            unused.pop_all()
         self._retired.append(self.pipeline.upstream)
-        self.pipeline, self._loaded = pipeline, loaded
+        self.pipeline, self.reviewing, self._loaded = pipeline, reviewing, loaded
         self._put_in_force()
         await self._remember_policy()
         await self._record_config("applied", old, loaded.source_digest)
@@ -213,6 +225,11 @@ class House:
         """The policy in force, as plain JSON."""
         return parts.policy_in_words(self._loaded.settings)
 
+    async def simulate(self, policy: Mapping[str, Any], since: str, until: str, *, who: Caller) -> dict[str, Any]:
+        """What another `policy` section would have done with recorded calls. Raises as `Trials.simulate`."""
+        other = trial.other_with(self._loaded.settings, policy, self.pipeline.today())
+        return await self._trials.simulate(other, since, until, who=who)
+
     async def readiness(self) -> dict[str, bool]:
         """Each condition of being ready. Providers are not among them: their failure is not ours."""
         return {
@@ -245,6 +262,7 @@ class House:
             self._announce_ends,
             self._look_after_reviews,
             self._end_retention,
+            self._end_vault,
         )
 
     async def _remember_policy(self) -> None:
@@ -260,6 +278,11 @@ class House:
         """Content whose time is over and that goes by itself."""
         if gone := await self.custody.retention.sweep():
             log().info("content purged", count=gone)
+
+    async def _end_vault(self) -> None:
+        """Placeholders of conversations, files and batches whose time is over."""
+        if gone := await self.vault_keeping.sweep():
+            log().info("vault entries expired", count=gone)
 
     async def _end_minutes(self) -> None:
         await self._flush_noise(final=False)
@@ -278,7 +301,8 @@ class House:
         for summary in self._noise.flush(final=final):
             await self.sink.record(self._event(EventKind.REFUSED_SUMMARY, dict(summary.detail())))
 
-    def _build(self, loaded: Loaded) -> Pipeline:
+    def _build(self, loaded: Loaded) -> tuple[Pipeline, Reviewing]:
+        """What a configuration makes; nothing of it is in force before the caller says so."""
         settings = loaded.settings
         standing = Standing(
             instance=self._writer.instance.id,
@@ -289,7 +313,7 @@ class House:
             subject_keys=parts.build_subject_keys(settings, self._secret),
             estimate=self.approvals.estimate if settings.energy.estimate else None,
         )
-        self.reviewing = review.build_reviewing(
+        reviewing = review.build_reviewing(
             settings,
             self.state,
             self.sink,
@@ -298,7 +322,7 @@ class House:
             instance=self._writer.instance.id,
             noted=self._noted,
         )
-        return Pipeline(
+        pipeline = Pipeline(
             directory=parts.build_directory(settings, self._guests, self.governing.ring),
             quotas=parts.build_quotas(settings),
             registry=self.approvals.registry(tools.build_seeds(settings)),
@@ -308,12 +332,15 @@ class House:
             upstream=Upstream(parts.build_targets(settings)),
             relay=parts.build_relay(settings),
             body_bytes=settings.limits.body_bytes,
-            desk=self.reviewing.desk,
+            desk=reviewing.desk,
             gate=self.approvals.gate(),
             latest=self._registry_now,
             notices=tools.notice_headers(settings),
+            files=attachments.build_opener(settings, self._documents),
             contents=keeping.build_contents(settings, self._secret, self._content_keeper),
+            continuity=vault.build_continuity(settings, self.vault),
         )
+        return pipeline, reviewing
 
     def _put_in_force(self) -> None:
         """What the registry of tools and the training now say; called whenever the database changed."""
@@ -384,6 +411,9 @@ class House:
                 "People of the roster in force.",
                 lambda: roster.facts.people if roster.facts else 0,
             )
+        self.metrics.watch(
+            "chaperone_batch_records_waiting", "Records of uploads to be examined.", lambda: self.batches.waiting
+        )
         seeds = tools.build_seeds(self._loaded.settings)
         for name, says, count in self.approvals.gauges(seeds):
             self.metrics.watch(name, says, count)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from proxy.attachments.closing import put_back
 from proxy.audit.content.sealing import SALT_BYTES, Belonging, digest_of
 from proxy.audit.content.store import Part
 from proxy.audit.event import new_event_id, stamp
@@ -30,7 +31,7 @@ from proxy.transform.restore import machines
 from proxy.wire import strict_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from proxy.audit.content.keeper import ContentKeeper
     from proxy.audit.content.sealing import Envelope, Vault
@@ -103,6 +104,19 @@ class CallContent:
             self._prompt.append(self._part("prompt_original", strict_json.serialise(call.body)))
         return [part.told() for part in self._prompt]
 
+    def upload(self, redacted: bytes, original: bytes) -> list[dict[str, Json]]:
+        """As `prompt`, for an upload whose redacted copy is made already (`proxy.batch.writing`)."""
+        self._prompt = [self._part("prompt", redacted)]
+        if self.contents.envelope is not None:
+            self._prompt.append(self._part("prompt_original", original))
+        return [part.told() for part in self._prompt]
+
+    def let_through(self, known: Iterable[tuple[str, str]]) -> None:
+        """Entity and value of what an earlier request let through: it does not stand in the redacted answer either."""
+        self._let_through = tuple(
+            (value, token_label(entity)) for entity, value in known if len(value) >= SHORTEST_VALUE
+        )
+
     async def keep_prompt(self) -> None:
         """Return once it is durable.
 
@@ -123,8 +137,8 @@ class CallContent:
             if treatment is Treatment.KEEP and finding.end - finding.start >= SHORTEST_VALUE
         )
         raised = [[max(treatment, Treatment.PSEUDONYMIZE) for treatment in row] for row in treatments]
-        whole = transform(call.segments, examined.findings, raised, key=key)
-        return strict_json.serialise(codec.put_back(call, whole.replacements, model=self.tool.model))
+        whole = transform(call.segments, examined.findings, raised, key=key, recalled=call.recalled)
+        return strict_json.serialise(put_back(codec, call, whole.replacements, model=self.tool.model))
 
     # ------------------------------------------------------------------ the answer
 

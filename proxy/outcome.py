@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 
+from proxy.attachments.closing import put_back
 from proxy.errors import Blocked
 from proxy.examine import counted_treatments, places_of
 from proxy.exchange import Action, Forward, Hold, Refuse
@@ -33,7 +34,7 @@ def outcome(codec: Codec, call: ParsedCall, examined: Examined, *, model: str) -
         case Action.HOLD:
             return Hold(leading)
         case Action.FORWARD:
-            patched = codec.put_back(call, examined.transformed.replacements, model=model)
+            patched = put_back(codec, call, examined.transformed.replacements, model=model)
             return Forward(carriage_of(codec).write(patched), examined.transformed.replaced)
         case never:
             assert_never(never)

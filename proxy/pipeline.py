@@ -17,9 +17,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 
+from proxy.attachments.opening import Opener, stuck
+from proxy.attachments.told import fates, header
 from proxy.callers.beginning import check_beginning
 from proxy.callers.keys import extract_key
 from proxy.callers.roles import Permission, require
+from proxy.continuity import Continuity
 from proxy.errors import BadRequest, GuardError, InternalError, NotApproved
 from proxy.examine import places_of
 from proxy.exchange import Action, Forward, Hold, Refuse
@@ -32,20 +35,24 @@ from proxy.registry.training import refusal as refusal_of_untrained
 from proxy.relay import Crossing
 from proxy.wire import content_coding
 from proxy.wire.carriage import carriage_of
+from proxy.wire.stored import Stored
+from proxy.wire.stored_query import QUERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from proxy.callers.directory import Directory
     from proxy.callers.quotas import Quotas
-    from proxy.examine import Examiner
-    from proxy.exchange import Audience, Caller, Circumstances, Json, Tool
+    from proxy.examine import Examined, Examiner
+    from proxy.exchange import Audience, Caller, Circumstances, Json, ParsedCall, Tool
     from proxy.holding.desk import Desk
     from proxy.kept_content import CallContent, Contents
     from proxy.registry.tools import Registry
     from proxy.registry.training import Trained
     from proxy.relay import Answer, Arrival, Relay
-    from proxy.upstream import Upstream
+    from proxy.upstream import ProviderAnswer, Upstream
+    from proxy.vault.payload import Remembered
+    from proxy.wire.codec import AnswerFacts
 
 
 T = TypeVar("T")
@@ -75,6 +82,10 @@ class Pipeline:
     """Keeps text of calls; None where none is kept."""
     notices: Mapping[str, str] = field(default_factory=dict)
     """Headers of every answer: where the notice about AI use is."""
+    continuity: Continuity = field(default_factory=Continuity)
+    """What providers may keep; by default nothing."""
+    files: Opener = field(default_factory=Opener)
+    """Opens the files of calls."""
 
     async def serve(self, arrival: Arrival) -> Answer:
         """Take one call through all steps. An error is raised after it has been recorded.
@@ -114,11 +125,12 @@ class Pipeline:
         hints = asked_for(arrival.headers)
         record.hinted(hints)
         stack.enter_context(self.quotas.enter(caller))
-        training = await self._trained(caller, record)
+        training = await self.trained(caller, record)
+        known = None if arrival.lying is None else await self.continuity.find(caller, arrival.lying)
         body = await beside_the_loop(arrival.body, lambda: self._read(arrival))
-        circumstances = self._circumstances(caller)
-        tool = self._tool(arrival, body, record, caller, circumstances.audience)  # 2
-        call = await beside_the_loop(arrival.body, lambda: arrival.codec.parse(body))  # 3
+        circumstances = self.circumstances(caller)
+        tool = self._tool(arrival, body, record, caller, circumstances.audience, known=known)  # 2
+        call = await self._parsed(arrival, body, caller, tool, known)  # 3
         record.parsed(call)
         record.lap("parse")
         examine = partial(
@@ -133,45 +145,74 @@ class Pipeline:
             hints=hints,
             today=self.today(),
         )
-        examined = await examine(call)  # 4, 5, 6
-        record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
-        record.weighed(call, examined.findings, examined.decision, examined.records)
+        call, examined = await _examined(call, examine, record)  # 4, 5, 6
+        _note_examined(record, call, examined)
         record.lap("examine")
         passage = None
         if examined.decision.action is Action.HOLD and self.desk is not None:
             key = self.examiner.caller_key(caller.tenant, caller.id)
-            passage = await self.desk.admit(Case(arrival, caller, tool, call, examined, examine, key))
+            passage = await self.desk.admit(Case(arrival, caller, tool, call, examined, examine, self.files.open, key))
             call, examined = passage.call, passage.examined
-            record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
-            record.weighed(call, examined.findings, examined.decision, examined.records)
+            _note_examined(record, call, examined)
             record.passed(passage.tickets, passage.responsible)
-        match outcome(arrival.codec, call, examined, model=tool.model):
+        match await beside_the_loop(arrival.body, partial(outcome, arrival.codec, call, examined, model=tool.model)):
             case Refuse(error):
                 raise error
             case Hold(reason):
                 raise refusal(call, examined, reason)
             case Forward(outbound, replaced):
-                record.outbound(outbound, replaced)
+                record.outbound(outbound, replaced, fates(call, examined.transformed.replacements))
             case never:
                 assert_never(never)
-        self._still_allowed(tool, caller, circumstances.audience)
+        self.still_allowed(tool, caller, circumstances.audience)
         content = None
         if self.contents is not None:
             content = self.contents.of(arrival.request_id, caller, tool, record.subjects)
-            key = self.examiner.caller_key(caller.tenant, caller.id)
-            record.prompt_kept(content.prompt(arrival.codec, call, examined, outbound, key))
+            prompt = partial(content.prompt, arrival.codec, call, examined, outbound)
+            record.prompt_kept(
+                await beside_the_loop(arrival.body, partial(prompt, self.examiner.caller_key(caller.tenant, caller.id)))
+            )
         await self._open(record, content)  # 7
         if passage is not None and self.desk is not None:
             await self.desk.sent(passage, arrival.request_id, caller)
-        self._still_allowed(tool, caller, circumstances.audience)  # recording may have waited for seconds
-        provider = await self.upstream.send(  # 8
-            tool.provider, arrival.path_to(tool), outbound, carriage_of(arrival.codec).content_type(outbound)
-        )
+        self.still_allowed(tool, caller, circumstances.audience)  # recording may have waited for seconds
+        settle = await self._settled(arrival, caller, tool, call, examined=examined, record=record)
+        provider = await self._sent(arrival, tool, outbound)  # 8
         marked = (caller, examined.decision, arrival.request_id)
         notices = None if self.desk is None else partial(self.desk.notices, *marked)
-        told = self._told(training)
-        crossing = Crossing(arrival, call, tool, examined.transformed, record, stack, notices, told, content)
+        told = {**self.told(training), **header(record.files)}
+        crossing = Crossing(arrival, call, tool, examined.transformed, record, stack, notices, told, content, settle)
         return await self.relay.answer(crossing, provider)  # 9, 10
+
+    async def _parsed(
+        self, arrival: Arrival, body: Json, caller: Caller, tool: Tool, known: Remembered | None
+    ) -> ParsedCall:
+        """Step 3, with the files in it opened, and what is known of the turns before it."""
+        call = await beside_the_loop(arrival.body, lambda: arrival.codec.parse(body))
+        return await self.continuity.begin(caller, tool, await self.files.open(call), arrival.lying, known)
+
+    async def _sent(self, arrival: Arrival, tool: Tool, outbound: bytes) -> ProviderAnswer:
+        """Step 8. What has no body says in its query what it has to say."""
+        path, carriage = arrival.path_to(tool), carriage_of(arrival.codec)
+        content_type = carriage.content_type(outbound)
+        if arrival.method == "POST":
+            return await self.upstream.send(tool.provider, path, outbound, content_type)
+        if carriage is QUERY and outbound:
+            path = f"{path}{'&' if '?' in path else '?'}{outbound.decode('ascii')}"
+        body = b"" if carriage is QUERY else outbound
+        return await self.upstream.send(tool.provider, path, body, content_type, method=arrival.method)
+
+    async def _settled(
+        self, arrival: Arrival, caller: Caller, tool: Tool, call: ParsedCall, *, examined: Examined, record: CallRecord
+    ) -> Callable[[AnswerFacts], Awaitable[None]] | None:
+        """What must be remembered, or forgotten, of what lies at the provider once it has answered.
+
+        Raises:
+            StateUnavailable | TooLarge: what grows at the provider cannot be remembered; nothing may leave.
+        """
+        if arrival.lying is not None and getattr(arrival.codec, "ends", False):
+            return self.continuity.ended(caller, arrival.lying)
+        return await self.continuity.settle(caller, tool, call, examined, record)
 
     def identify(
         self, headers: Mapping[str, str], query: Mapping[str, str] | None = None, *, to: str = "call"
@@ -209,7 +250,7 @@ class Pipeline:
         if content is not None:
             await content.keep_prompt()
 
-    async def _trained(self, caller: Caller, record: CallRecord) -> Trained:
+    async def trained(self, caller: Caller, record: CallRecord) -> Trained:
         """Part of step 1: whether the person behind the key has the training that is asked for.
 
         Raises:
@@ -222,13 +263,13 @@ class Pipeline:
             raise refusal_of_untrained(self.gate.course, found)
         return found
 
-    def _circumstances(self, caller: Caller) -> Circumstances:
+    def circumstances(self, caller: Caller) -> Circumstances:
         """What the law makes of the caller's department and app; who uses a registered app is the registry's to say."""
         known = self.examiner.circumstances(unit=caller.unit, app=caller.app)
         audience = self.registry.audience(caller.app)
         return known if audience is None else replace(known, audience=audience)
 
-    def _still_allowed(self, tool: Tool, caller: Caller, audience: Audience) -> None:
+    def still_allowed(self, tool: Tool, caller: Caller, audience: Audience) -> None:
         """The registry as it is now, for it may have changed while the call was examined: an emergency stop wins.
 
         Raises:
@@ -240,19 +281,50 @@ class Pipeline:
         if now.resolve(tool.dialect, name, today=self.today(), app=caller.app, audience=audience) != tool:
             raise NotApproved("The approval of this AI tool was changed just now. Send it again.", param="model")
 
-    def _told(self, training: Trained) -> Mapping[str, str]:
+    def told(self, training: Trained) -> Mapping[str, str]:
         """Headers of an answer that speak to the person rather than of the answer."""
         return {**self.notices, **self.gate.headers(training, self.today())}
 
-    def _tool(self, arrival: Arrival, body: Json, record: CallRecord, caller: Caller, audience: Audience) -> Tool:
+    def _tool(
+        self,
+        arrival: Arrival,
+        body: Json,
+        record: CallRecord,
+        caller: Caller,
+        audience: Audience,
+        *,
+        known: Remembered | None,
+    ) -> Tool:
         codec = arrival.codec
         model = body.get("model") if arrival.model is None else arrival.model
+        if known is not None:
+            model = f"{known.facts.get('provider')}/{known.facts.get('model')}"
+        elif isinstance(codec, Stored):
+            model = codec.named(body) or self.continuity.makers(self.registry.models(codec.dialect, today=self.today()))
         if not isinstance(model, str) or not model:
             raise BadRequest("Say which model to use: `model` must be a non-empty string.", param="model")
         record.asked(codec.dialect, codec.operation, model)
         tool = self.registry.resolve(codec.dialect, model, today=self.today(), app=caller.app, audience=audience)
         record.resolved(tool)
         return tool
+
+
+async def _examined(
+    call: ParsedCall, examine: Callable[[ParsedCall], Awaitable[Examined]], record: CallRecord
+) -> tuple[ParsedCall, Examined]:
+    """Steps 4 to 6; files in which something would have to be replaced that cannot be are weighed as unread."""
+    examined = await examine(call)
+    found = stuck(call, examined.transformed.replacements)
+    if not found:
+        return call, examined
+    call = replace(call, unscanned=(*call.unscanned, *found))
+    record.parsed(call)
+    return call, await examine(call)
+
+
+def _note_examined(record: CallRecord, call: ParsedCall, examined: Examined) -> None:
+    record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
+    record.weighed(call, examined.findings, examined.decision, examined.records)
 
 
 async def beside_the_loop(body: bytes, work: Callable[[], T]) -> T:

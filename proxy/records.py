@@ -111,7 +111,9 @@ class CallRecord:
         self._provider = self._model = ""
         self._ended = False
         self._kept: list[Mapping[str, Json]] = []
+        self._vault_kept = 0
         self.counts = AnswerCounts()
+        self.files: tuple[tuple[str, str, int], ...] = ()
         self.answer: AnswerFacts | None = None
         self.upstream_status: int | None = None
 
@@ -175,6 +177,14 @@ class CallRecord:
             "scanned_chars": sum(len(segment.text) for segment in call.segments),
             "unscanned": _counted_kinds(call.unscanned),
         }
+        if call.keeping is not None and (call.keeping.asked or call.keeping.continues):
+            self._detail["provider_keeps"] = call.keeping.store
+        if call.recalled is not None:
+            self._detail["recalled"] = len(call.recalled.entries)
+
+    def remembered(self, count: int) -> None:
+        """Step 9: under how many ids the placeholders of the conversation were kept."""
+        self._vault_kept += count
 
     def hinted(self, hints: Hints) -> None:
         """What the caller asked for beyond the policy."""
@@ -226,17 +236,24 @@ class CallRecord:
         keys = self._standing.subject_keys
         self._detail |= call_facts.of_content(call, findings, decision, records, keys)
 
+    def gathered(self, facts: Mapping[str, Json]) -> None:
+        """Steps 3 to 5 of a file of records: what all of them together show (`proxy.batch.facts`)."""
+        self._detail |= facts
+
     def passed(self, tickets: Sequence[str], responsible: str) -> None:
         """Step 6, for a call that a reviewer released or that somebody answers for."""
         self._detail |= {"releases": list(tickets), "responsible": responsible or None}
 
-    def outbound(self, body: bytes, replaced: Mapping[str, int]) -> None:
-        """Step 6: what is about to leave, as size, digest and counts.
+    def outbound(self, body: bytes, replaced: Mapping[str, int], files: Sequence[tuple[str, str, int]] = ()) -> None:
+        """Step 6: what is about to leave, as size, digest and counts; files as kind, how they leave and how many.
 
         The digest is keyed, so that the record cannot be searched for guessed texts without the installation's secret.
         """
         digest = hmac.digest(self._standing.digest_key, body, hashlib.sha256).hex()
         self._detail |= {"outbound_bytes": len(body), "outbound_digest": digest, "replaced": dict(replaced)}
+        self.files = tuple(files)
+        if files:
+            self._detail["files"] = [{"kind": kind, "how": how, "count": count} for kind, how, count in files]
 
     @property
     def subjects(self) -> list[str]:
@@ -327,6 +344,8 @@ class CallRecord:
         }
         if self._kept:
             detail["content"] = self._kept
+        if self._vault_kept:
+            detail["vault_kept"] = self._vault_kept
         if facts and self._standing.estimate and outcome in _ANSWERED:
             named = (facts.model, self._model)
             detail |= self._standing.estimate(self._provider, self._detail["dialect"], named, facts.output_tokens)

@@ -8,12 +8,16 @@ closed under a shield, so that a client that leaves stops the provider within th
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
 import anyio
+import anyio.lowlevel
+import anyio.to_thread
 
 from proxy.errors import BadRequest, GuardError, InternalError, ProviderError, ProviderGarbled, ProviderRefused
 from proxy.transform.restore import machines
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from proxy.exchange import Json, MachineFactory, ParsedCall, StreamScanner, Tool
+    from proxy.exchange.kept import Lying
     from proxy.records import CallRecord
     from proxy.transform.replace import Transformed
     from proxy.upstream import ProviderAnswer
@@ -34,6 +39,14 @@ if TYPE_CHECKING:
 CLOSE_WITHIN_S: Final = 1.0
 OUR_CREDENTIALS: Final = frozenset({401, 403, 407})
 EVENT_STREAM: Final = "text/event-stream"
+SLICE_BYTES: Final = 8192
+"""Of a stream, that are rewritten before other calls have their turn: 2 to 5 ms of a usual one."""
+SLOW_S: Final = 0.01
+"""A slice that took longer is full of what must be scanned; the next ones are rewritten beside the loop."""
+LONG_WORK: Final = 8192
+"""Weight of a plain answer from which on it is rewritten beside the loop: 10 ms and more."""
+DIGIT_WEIGHT: Final = 100
+"""Bytes of prose that cost as much as one digit: a word with digits takes 0.5 ms to scan, one without 0.005."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,9 @@ class Arrival:
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     client: str = ""
     """Address of the connection's other end."""
+    method: str = "POST"
+    lying: Lying | None = None
+    """What at the provider the path names."""
 
     def path_to(self, tool: Tool) -> str:
         """The path below the provider's base URL, with the approved name of the model where one belongs."""
@@ -102,6 +118,8 @@ class Crossing:
 
     kept: KeptAnswer | None = None
     """Takes the answer's text, where content is kept."""
+    settle: Callable[[AnswerFacts], Awaitable[None]] | None = None
+    """Told what the provider says of itself, before the client sees it: what lies there now must be remembered."""
 
     def end(self, outcome: str, *, status: int, error: GuardError | None = None) -> None:
         """Step 10: close the record and give back what was held. Synchronous; later calls do nothing."""
@@ -111,6 +129,18 @@ class Crossing:
         self.held.close()
 
 
+class Streamed(Protocol):
+    """A body on its way through: iterate `chunks` once, then always `aclose`, also when never iterated."""
+
+    def chunks(self) -> AsyncGenerator[bytes, None]:
+        """What leaves."""
+        ...
+
+    async def aclose(self) -> None:
+        """The end, however it came: the record is closed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the faces send: exactly one of `body` and `stream` is set."""
@@ -118,7 +148,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes | None = field(default=None, repr=False)
-    stream: StreamedBody | None = field(default=None, repr=False)
+    stream: Streamed | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +221,34 @@ class Relay:
             record.answer = AnswerFacts(complete=True)
             crossing.end("completed", status=provider.status)
             return Answer(provider.status, headers | {"content-type": passed}, body=raw)
-        try:
-            parsed = strict_json.parse(raw)
-        except BadRequest as error:
-            raise _unreadable(provider.status) from error
-        body, record.answer = crossing.arrival.codec.answer(parsed, self.machines(crossing))
-        if crossing.kept is not None:
-            crossing.kept.whole(crossing.arrival.codec, parsed)
-        out = strict_json.serialise(body)
+        out = await beside_the_loop(lambda: self._rewritten(crossing, raw, provider.status), long=is_long(raw))
+        if crossing.settle is not None and record.answer is not None and provider.status < HTTPStatus.BAD_REQUEST:
+            await crossing.settle(record.answer)
         record.counts.bytes_out = len(out)
         failed = provider.status >= HTTPStatus.BAD_REQUEST
         crossing.end("provider_error" if failed else "completed", status=provider.status)
         return Answer(provider.status, headers | {"content-type": "application/json"}, body=out)
+
+    def _rewritten(self, crossing: Crossing, raw: bytes, status: int) -> bytes:
+        try:
+            parsed = strict_json.parse(raw)
+        except BadRequest as error:
+            raise _unreadable(status) from error
+        body, crossing.record.answer = crossing.arrival.codec.answer(parsed, self.machines(crossing))
+        if crossing.kept is not None:
+            crossing.kept.whole(crossing.arrival.codec, parsed)
+        return strict_json.serialise(body)
+
+
+def is_long(raw: bytes) -> bool:
+    """Whether an answer takes so long to scan that other calls would notice: 100 kB of code take seconds."""
+    digits = len(raw) - len(raw.translate(None, b"0123456789"))
+    return len(raw) + DIGIT_WEIGHT * digits > LONG_WORK
+
+
+async def beside_the_loop(work: Callable[[], bytes], *, long: bool) -> bytes:
+    """Do the work at once, or in a thread. A client that leaves meanwhile is noticed when the thread is done."""
+    return await anyio.to_thread.run_sync(work) if long else work()
 
 
 class StreamedBody:
@@ -214,7 +260,13 @@ class StreamedBody:
         self._incoming = provider.chunks()
         self._rewriter = rewriter
         self._first = b""
+        self._begun: AsyncGenerator[bytes, None] | None = None
+        """The rest of the provider's first bytes."""
+        self._waiting = 0
+        """Bytes taken since something left: of an event that is still coming."""
+        self._slow = False
         self._broken: GuardError | None = None
+        self._settled = False
 
     async def begin(self) -> None:
         """Wait for the provider's first bytes, so that a failure before them is still a plain HTTP error.
@@ -226,16 +278,16 @@ class StreamedBody:
         if first is None:
             raise ProviderGarbled("The AI provider sent an empty answer.")
         self._crossing.record.lap("first_byte")
-        self._first = self._rewrite(first)
+        self._begun = self._rewritten(first)
+        self._first = await anext(self._begun, b"")
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
         """The rewritten stream; a failure becomes an error event, because SDKs take an early end as success."""
         try:
             if self._first:
                 yield self._count(self._first)
-            async for chunk in self._until_broken():
-                if ready := self._rewrite(chunk):
-                    yield self._count(ready)
+            async for ready in self._all_rewritten():
+                yield self._count(ready)
             if rest := self._rewriter.finish():
                 yield self._count(rest)
             self._end("completed" if self._rewriter.facts.complete else "stream_cut", self._broken)
@@ -251,8 +303,24 @@ class StreamedBody:
         """Close the record if the stream did not reach its end, and stop the provider within a second."""
         self._end("client_closed", None)
         with anyio.move_on_after(CLOSE_WITHIN_S, shield=True):
+            if self._begun is not None:
+                await self._begun.aclose()
             await self._incoming.aclose()
             await self._provider.aclose()
+
+    async def _all_rewritten(self) -> AsyncGenerator[bytes, None]:
+        if self._begun is not None:
+            async for ready in self._begun:
+                yield ready
+        async for chunk in self._until_broken():
+            if self._slow or self._waiting + len(chunk) > SLICE_BYTES:
+                async for ready in self._rewritten(chunk):
+                    yield ready
+                continue
+            ready = self._at_once(chunk)
+            await self._settle()
+            if ready:
+                yield ready
 
     async def _until_broken(self) -> AsyncGenerator[bytes, None]:
         """The provider's chunks; a broken connection ends them, so that what was held back can still be flushed."""
@@ -262,11 +330,40 @@ class StreamedBody:
         except ProviderError as error:
             self._broken = error
 
+    async def _rewritten(self, chunk: bytes) -> AsyncGenerator[bytes, None]:
+        """What may leave of the next bytes, in slices. Where a slice is rewritten changes when it leaves, never what.
+
+        A long event and slow slices go to a thread: the loop has the calls of everybody else to see to.
+        """
+        for start in range(0, len(chunk), SLICE_BYTES):
+            part = chunk[start : start + SLICE_BYTES]
+            long = self._slow or self._waiting + len(part) > SLICE_BYTES
+            ready = await beside_the_loop(partial(self._at_once, part), long=long)
+            await self._settle()
+            if ready:
+                yield ready
+            if start + SLICE_BYTES < len(chunk):
+                await anyio.lowlevel.checkpoint()
+
+    def _at_once(self, part: bytes) -> bytes:
+        """A slice, and what it cost."""
+        began = time.perf_counter()
+        ready = self._rewrite(part)
+        self._slow = time.perf_counter() - began > SLOW_S
+        self._waiting = 0 if ready else self._waiting + len(part)
+        return ready
+
     def _rewrite(self, chunk: bytes) -> bytes:
         self._crossing.record.counts.bytes_in += len(chunk)
         if self._crossing.kept is not None:
             self._crossing.kept.feed(chunk)
         return self._rewriter.feed(chunk)
+
+    async def _settle(self) -> None:
+        """As soon as the provider has said under which id the answer lies there."""
+        if self._crossing.settle is not None and not self._settled and (facts := self._rewriter.facts).made:
+            self._settled = True
+            await self._crossing.settle(facts)
 
     def _count(self, ready: bytes) -> bytes:
         self._crossing.record.counts.bytes_out += len(ready)

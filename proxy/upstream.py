@@ -136,9 +136,9 @@ class Upstream:
         self._clients = {target.provider: _client(target) for target in self._targets.values()}
 
     async def send(
-        self, provider: str, path: str, body: bytes, content_type: str = "application/json"
+        self, provider: str, path: str, body: bytes, content_type: str = "application/json", *, method: str = "POST"
     ) -> ProviderAnswer:
-        """POST a body to a path under the provider's base URL; return once its headers are here.
+        """Send a body to a path under the provider's base URL; return once the answer's headers are here.
 
         Raises:
             ProviderUnreachable: no connection (tried twice), or TLS was refused.
@@ -151,7 +151,7 @@ class Upstream:
             try:
                 with _in_our_words():
                     async with asyncio.timeout_at(deadline):
-                        response = await self._open(target, path, body, content_type)
+                        response = await self._open(target, path, body, content_type, method)
                 break
             except ProviderUnreachable:
                 if attempt == CONNECT_ATTEMPTS:
@@ -171,16 +171,16 @@ class Upstream:
             deadline,
         )
 
-    async def _open(self, target: Target, path: str, body: bytes, content_type: str) -> httpx.Response:
+    async def _open(self, target: Target, path: str, body: bytes, content_type: str, method: str) -> httpx.Response:
         client = self._clients[target.provider]
         request = client.build_request(
-            "POST",
+            method,
             target.base_url.rstrip("/") + path,
             content=body,
             headers={
                 **_credentials(target),
                 "content-type": content_type,
-                "accept": "application/json, text/event-stream",
+                "accept": "application/json, text/event-stream" if method == "POST" else "*/*",
                 "accept-encoding": "identity",
                 "user-agent": "chaperone",
             },

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detectors.district import IdFormat
-from detectors.engine import EngineOptions
+from detectors.options import EngineOptions
 from detectors.pool import Pool
 from detectors.roster.source import RosterSource
 from proxy.installation import AssemblyError, roster_folder, roster_key

@@ -59,9 +59,27 @@ _CALLE = (
 _CORNER = rf"(?:{_NAMED}(?i:{_SUFFIX})\b(?:[ ](?i:{_DIRECTION})\b)?)"
 _PLACE = rf"(?:(?i:{_DIRECTION})[ ]+)?\d{{1,3}}(?:st|nd|rd|th)(?:[ ](?i:{_SUFFIX})\b)?(?:[ ](?i:{_DIRECTION})\b)?"
 _LOT = (
-    r"(?:Lot|Space|Spc|Trailer|Unit|Sp)[ ]?#?\d{1,4}[A-Z]?,[ ](?:\p{Lu}[\pL'-]+[ ]){1,4}(?i:mobile home"
+    r"(?i:Lot|Space|Spc|Trailer|Trlr|Unit|Sp)[ ]?#?\d{1,4}[A-Z]?,?[ ](?:\p{Lu}[\pL'-]+[ ]){1,4}(?i:mobile home"
     r" park|mhp|mobile park|rv park|allotment|estates|village|trailer (?:court|park))"
 )
+_ORDINAL = r"\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH)\b"
+_BARE_GRID = (
+    rf"\d{{3,6}}[ \t]+(?:(?:NE|NW|SE|SW|N|S|E|W)\.?[ \t]+{_ORDINAL}"
+    rf"|{_ORDINAL}[ \t]+(?:NE|NW|SE|SW|N|S|E|W)\b)(?i:{_UNIT})?"
+)
+"""As people say it: "16610 SE 272nd"."""
+_CROSSING = (
+    rf"(?:(?:NE|NW|SE|SW|N|S|E|W)\.?[ ])?{_ORDINAL}(?:[ ](?i:{_SUFFIX})\b\.?)?"
+    r"(?:[ ](?:NE|NW|SE|SW|N|S|E|W)\b)?[ ](?:&|and|at)[ ]"
+    rf"(?:(?:NE|NW|SE|SW|N|S|E|W)\.?[ ])?(?:{_ORDINAL}|\p{{Lu}}[\pL'-]+)[ ](?i:{_SUFFIX})\b"
+)
+_COMPLEX = (
+    r"(?:(?:\p{Lu}[\pL'-]+[ ]){1,3}(?:Apartments|Apts?|apts?|Apartment Homes|Heights|Manor|Village"
+    r"|Terrace|Estates|Townhomes"
+    r"|Condos|Motel|Inn|Mobile Home Park|Mobile Park|RV Park|Trailer Park)\.?,?[ ]"
+    r"(?:#[ ]?|(?i:apt|unit|bldg|building|lot|space|spc|rm|room|no)\.?[ ]?#?)[\dA-Z][\dA-Za-z-]{0,5})"
+)
+"""A dwelling by the name of its complex and its number there."""
 _ABOVE_CITY = (
     rf"(?m)^[ \t>]*({_NUMBER}[ \t]+[\pL\d][\pL\d .,'#-]{{2,50}})\n[ \t>]*\p{{Lu}}[\pL .'-]{{1,30}},?[ ]"
     r"(?:WA|OR|ID|CA|[A-Z]{2}[ ]{1,2}\d{5})\b"
@@ -110,6 +128,15 @@ def _street(_value: str, text: str, start: int, end: int) -> str | None:
     return _home("", text, start, end)
 
 
+_STOP = compile_pattern(r"(?i)\b(?:bus|stops?|pick[ -]?ups?|drop[ -]?offs?|route|riders?|students?|lives?|near|home)\b")
+
+
+def _crossing(_value: str, text: str, start: int, end: int) -> str | None:
+    """Two streets are where a child waits or lives only in a text that says so."""
+    said = _STOP.search(text[max(0, start - 400) : end + 200]) is not None
+    return "ADDRESS" if said and not is_office(text, start, end) else None
+
+
 DETECTOR = PatternDetector(
     "identifiers.address",
     (
@@ -132,6 +159,9 @@ DETECTOR = PatternDetector(
         Rule("ADDRESS", rf"((?i:{BOX})(?:,[ ](?:\p{{Lu}}[\pL']+[ ]){{1,3}}(?i:{_SUFFIX})\b)?)", "format", 0.9, _home),
         Rule("ADDRESS", rf"({_CALLE}(?i:(?:,?[ ]{_UNIT_WORD}\.?[ ]?#?[\pL\d-]{{1,6}})?))", "format", 0.8, _home),
         Rule("ADDRESS", rf"({_LOT})", "format", 0.75),
+        Rule("ADDRESS", rf"({_BARE_GRID})", "format", 0.7, _home),
+        Rule("ADDRESS", rf"({_CROSSING})", "format", 0.6, _crossing),
+        Rule("ADDRESS", rf"({_COMPLEX})", "format", 0.7, _home),
         Rule("ADDRESS", _ABOVE_CITY, "format", 0.8, _home),
     ),
     needs=(DIGIT, "live", "living", "moved", "stay", "corner"),

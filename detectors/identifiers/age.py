@@ -37,6 +37,14 @@ DETECTOR = PatternDetector(
         ),
         Rule("AGE_OVER_89", rf"(?i)(?:^|[^\pL\pN.])({_OLD}|{_WORDS}){_YEARS}", "label", 0.85),
         Rule("AGE_OVER_89", rf"(?i)(?:^|[^\pL\pN])(?:{_WHO}){_IS} ({_OLD}|{_WORDS}){_END}", "label", 0.75),
+        Rule(
+            "AGE_OVER_89",
+            rf"(?i)\b(?:{_WHO}|great[ -]?gr[ae]mm?a|gr[ae]mm?a|granny|grammy|gran|bisabuel[ao]|elder|aunt"
+            rf"|uncle|donor|mrs?\.?"
+            rf"|ms\.?|resident|volunteer)\b[ \pL'.-]{{0,40}} ?\(({_OLD})(?:\)|,| y)",
+            "label",
+            0.7,
+        ),
         Rule("AGE_OVER_89", labelled(r"edad|age at (?:death|admission|visit)|patient age", _OLD), "label", 0.8),
     ),
     needs=(DIGIT, "ninet", "hundred", "noventa", "cient"),

@@ -147,7 +147,14 @@ DETECTOR = PatternDetector(
             0.8,
             _beside,
         ),
+        Rule(
+            "BANK_ACCOUNT",
+            r"(?i)\b(?:bank|checking|savings|direct deposit|credit union)(?: (?:acc(?:oun)?t\.?|number|no\.?)){0,2}"
+            r" (?:ending|ends)(?: in| with)? (\d{4})",
+            "label",
+            0.8,
+        ),
     ),
-    needs=(LONG_DIGITS,),
-    version=2,
+    needs=(LONG_DIGITS, "ending", "ends"),
+    version=3,
 )

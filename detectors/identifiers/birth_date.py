@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from detectors.identifiers.date_forms import DATE, DAY_OF_YEAR, SCANNED, is_possible, is_scanned
 from detectors.identifiers.labels import labelled
-from detectors.identifiers.pattern import PatternDetector, Rule, when
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, when
 from detectors.identifiers.signals import DIGIT
+from detectors.names.lexicon import is_calendar, is_organisation_word, is_public_figure
 
 _LABEL = (
     r"dob|d\.? ?o\.? ?b\.?|date[ _-]?of[ _-]?birth|birth[ _-]?(?:date|day)|birthdate|b-?day|b\.?date|bdt|born"
@@ -36,11 +37,30 @@ _AFTER = (
 
 _DATE_OF_BIRTH = when("DOB", is_possible)
 
+_TWO_WORDS = compile_pattern(r"(\p{Lu}[\pL'-]*)\.? (\p{Lu}[\pL'-]*), \(?$")
+_WHO_BEFORE = compile_pattern(r"((?:\p{Lu}[\pL.'-]+ ){1,3}\p{Lu}[\pL'-]+),? \((?i:b\.|born):? ?(?i:on )?$")
+
+
+def _behind_name(_value: str, text: str, start: int, _end: int) -> str | None:
+    """Two words before it that could be a name: "Luther King Jr. Day, January 18" is a feast."""
+    words = _TWO_WORDS.search(text[max(0, start - 60) : start])
+    known = words is not None and any(
+        word is not None and (is_organisation_word(word) or is_calendar(word)) for word in words.groups()
+    )
+    return None if known else "DOB"
+
+
+def _born(value: str, text: str, start: int, _end: int) -> str | None:
+    """Not the birth of a person of history: "Mae Jemison (born October 17, 1956)"."""
+    who = _WHO_BEFORE.search(text[max(0, start - 80) : start])
+    return "DOB" if is_possible(value) and not (who is not None and is_public_figure(who.group(1))) else None
+
+
 DETECTOR = PatternDetector(
     "identifiers.birth_date",
     (
-        Rule("DOB", labelled(_LABEL, DATE), "label", 0.95, _DATE_OF_BIRTH),
-        Rule("DOB", labelled(_LABEL, DAY_OF_YEAR), "label", 0.7),
+        Rule("DOB", labelled(_LABEL, DATE), "label", 0.95, _born),
+        Rule("DOB", labelled(_LABEL, DAY_OF_YEAR), "label", 0.7, _born),
         Rule("DOB", labelled(_SCANNED_LABEL, SCANNED), "label", 0.8, when("DOB", is_scanned)),
         Rule("DOB", labelled(r"dob|d\.?o\.?b\.?|date of birth|birth ?date|bdt", r"\d{1,2}/\d{2,4}"), "label", 0.6),
         Rule("DOB", rf"(?i)(?:^|[\s(,;])b\.?d\.?[ :]{{1,2}}({DATE})", "label", 0.8, _DATE_OF_BIRTH),
@@ -48,7 +68,13 @@ DETECTOR = PatternDetector(
         Rule("DOB", rf"(?i)(?:^|[^\pL\pN])n\. ?({DATE})", "label", 0.7, _DATE_OF_BIRTH),
         Rule("DOB", rf"(?i)\b{_TURNS}{_ON}({DATE}|{DAY_OF_YEAR}|\d{{1,2}}/\d{{1,2}})", "label", 0.8),
         Rule("DOB", rf"(?i)(?:^|[^\pL\pN])({DATE}|{DAY_OF_YEAR}){_AFTER}", "label", 0.7),
-        Rule("DOB", rf"\p{{Lu}}[\pL'-]*\p{{Ll}}\.? \p{{Lu}}[\pL'-]*\p{{Ll}}, \(?((?i:{DATE}))[,.;)]", "shape", 0.5),
+        Rule(
+            "DOB",
+            rf"\p{{Lu}}[\pL'-]*\p{{Ll}}\.? \p{{Lu}}[\pL'-]*\p{{Ll}}, \(?((?i:{DATE}))[,.;)]",
+            "shape",
+            0.5,
+            _behind_name,
+        ),
     ),
     needs=(DIGIT, "birth", "born", "turn", "naci", "cumple", "b-day", "bday", "dob"),
     version=3,

@@ -14,7 +14,16 @@ from detectors.identifiers.signals import DIGIT
 _NAME = "identifiers.case_id"
 _LABELS = (
     *("case ~?", "cases", "cause ~?", "docket ~?", "case file ~?", "court cause ~?", "court case ~?", "court file ~"),
-    *("juvenile case ~?", "juvenile court ~?", "juvenile ~", "JUVIS ~?", "SCOMIS ~?", "odyssey ~", "warrant ~?"),
+    *(
+        "juvenile case ~?",
+        "juvenile court ~?",
+        "juvenile ~",
+        "JUVIS ~?",
+        "SCOMIS ~?",
+        "odyssey ~",
+        "arrest warrant ~?",
+        "bench warrant ~?",
+    ),
     *("complaint ~?", "citizen complaint ~?", "SECC ~?", "OCR case ~?", "OCR complaint ~?", "OCR docket ~?", "OCR ~"),
     *(
         "due process ~?",
@@ -47,7 +56,7 @@ _LABELS = (
     ),
     *("L&I claim ~?", "workers comp claim ~?", "workers compensation claim ~?", "UI claim ~?"),
 )
-_VALUE = r"[A-Z]{0,4}-?\d{1,8}(?:[-/.]?[A-Z0-9]{1,8}){0,4}(?: (?:SEA|KNT)\b)?"
+_VALUE = r"[A-Z]{0,6}-?\d{1,8}(?:[-/.]?[A-Z0-9]{1,8}){0,4}(?: (?:SEA|KNT)\b)?"
 _COURT = r"\d{2}-[1-9]-\d{5}-\d{1,2}(?: (?:SEA|KNT)\b)?"
 
 LABELS: tuple[Labelled, ...] = (

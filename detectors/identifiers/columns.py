@@ -78,6 +78,7 @@ _KINDS: Final = tuple(
             r"(?i:[A-Z]{2,3}[ -]?\d{3,5}|\d{2,5}[ -]?[A-Z]{1,4}|[A-Z]\d{5}[A-Z])",
             True,
         ),
+        (r"(?:.* )?(?:pass ?word|passwd|pwd|passcode|contrasena)", "CREDENTIAL", r"\S{6,40}", False),
         (r"ip|ip address|client ip", "IP", r"(?i:[0-9a-f:.]{7,39})", True),
         (r"user ?name|login|usuario", "USERNAME", r"[\w.-]*[\d._-][\w.-]{2,40}", True),
     )
@@ -254,7 +255,8 @@ def _without_label(
     if _PLAIN_ID.search(value) is None:
         return None
     if region.kind != "table":
-        return "OTHER_ID" if cell.label in {"id", "number", "no"} else None
+        plain = label.number and label.said is not None and not label.said.whose
+        return "OTHER_ID" if plain or cell.label in {"id", "number", "no"} else None
     state = "STUDENT_ID.WA_SSID" if _STATE_ID.search(value) else None
     if company.shapes:
         is_number = place < len(company.shapes) and company.shapes[place] == "number"

@@ -12,7 +12,11 @@ from detectors.identifiers.pattern import PatternDetector, Rule
 
 # fmt: off
 _ROLES = frozenset({
-    "abuse", "admin", "admissions", "attendance", "billing", "board", "communications", "contact", "donotreply",
+    "abuse", "accounting", "accountspayable", "admin", "admissions", "ap", "attendance", "benefits", "billing", "board",
+    "careers", "communityrelations", "curriculum", "custodial", "enroll", "facilities", "finance", "foodservice",
+    "frontoffice", "grants", "health", "healthservices", "hrdept", "maintenance", "nutrition", "operations",
+    "publicrecords", "purchasing", "risk", "schoolboard", "specialed", "sped", "techsupport", "titleix",
+    "communications", "contact", "donotreply",
     "enrollment", "enrolment", "events", "feedback", "frontdesk", "hello", "help", "helpdesk", "hr", "info",
     "information", "inquiries", "it", "jobs", "library", "mail", "mailer-daemon", "media", "newsletter", "no-reply",
     "nobody", "noreply", "notifications", "office", "payroll", "postmaster", "press", "privacy", "records",

@@ -20,7 +20,19 @@ _LABELS = (
         "keycard ~?",
         "access card ~?",
     ),
-    *("retirement ~", "DRS ~", "TRS ~", "SERS ~", "PERS ~", "union member ~", "timeclock ~", "substitute ~", "sub ~"),
+    *(
+        "retirement ~",
+        "DRS ~",
+        "TRS ~",
+        "SERS ~",
+        "PERS ~",
+        "union member ~",
+        "timeclock ~",
+        "candidate ~",
+        "test taker ~",
+        "substitute ~",
+        "sub ~",
+    ),
     *("número del? de? empleado", "número del? de? empleada", "empleado ~", "empleada ~", "gafete ~?"),
 )
 

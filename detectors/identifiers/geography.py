@@ -43,9 +43,21 @@ def _zip(_value: str, text: str, start: int, end: int) -> str | None:
 def _behind_state(value: str, text: str, start: int, end: int) -> str | None:
     """Not a label: "ID 88213" is a number and its label, "Boise, ID 83702" a place; other states are words too."""
     before = text[max(0, start - 40) : start]
-    if _WORD_STATE.search(before) and not _CITY.search(before):
+    if _WORD_STATE.search(before) and not (_CITY.search(before) and _of_state(before, value)):
         return None
     return _zip(value, text, start, end)
+
+
+_WORD_STATE_CODES = {
+    "AK": "99", "AL": "3", "CO": "8", "CT": "06", "DE": "19", "HI": "96", "ID": "83", "IN": "4", "LA": "7", "MA": "0",
+    "MD": "2", "ME": "0", "MS": "3", "OH": "4", "OK": "7", "OR": "97", "PA": "1",
+}  # fmt: skip
+"""First digits of the codes of states whose abbreviation is a word ("Event ID 10016"): USPS."""
+
+
+def _of_state(before: str, value: str) -> bool:
+    """Whether the code may be one of the state whose letters end `before`."""
+    return value.startswith(_WORD_STATE_CODES[before.rstrip(" .,")[-2:].upper()])
 
 
 def _coordinates(value: str, text: str, start: int, _end: int) -> str | None:

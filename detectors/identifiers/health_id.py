@@ -84,13 +84,17 @@ def _mbi(value: str) -> bool:
     return checksums.mbi(_NOT_ALNUM.sub("", value).upper())
 
 
+def _plan(value: str, _text: str, _start: int, _end: int) -> str | None:
+    """Five digits, or four behind letters: the groups of insurers ("WAH0021")."""
+    letters = sum(map(str.isalpha, value))
+    return "PLAN_ID" if number(5)(value) or (letters > 1 and number(4)(value)) else None
+
+
 LABELS: tuple[Labelled, ...] = (
     Labelled(
         _NAME, "MRN", _MRN_LABELS, r"[A-Z]{0,4}-?\d[\d-]{3,14}[A-Z]?|[A-Z]\d[A-Z0-9]{4,12}", when("MRN", number(4))
     ),
-    Labelled(
-        _NAME, "PLAN_ID", _PLAN_LABELS, _PLAN_VALUE, when("PLAN_ID", number(5)), score=0.7, reach="near", before=False
-    ),
+    Labelled(_NAME, "PLAN_ID", _PLAN_LABELS, _PLAN_VALUE, _plan, score=0.7, reach="near", before=False),
     Labelled(_NAME, "PLAN_ID.RX_BIN", ("rxbin", "rx bin", "BIN"), r"\d{6}", score=0.7, reach="near", before=False),
     Labelled(
         _NAME,

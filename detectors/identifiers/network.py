@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ipaddress
 
-from detectors.identifiers.pattern import PatternDetector, Rule, when
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, when
 from detectors.identifiers.signals import DIGIT
 
+_USER_LINE = compile_pattern(r"(?i)\b(?:user(?:name)?|login|account|student)\s?[=:]\s?\"?[\pL\d]")
+"""A line of a log that names who was at that address: then a private one is a person's too."""
+_LINE_REACH = 200
 _LOWEST_FIRST_OCTET = 11
 # fmt: off
 _NAME_SERVERS = frozenset({
@@ -44,8 +47,24 @@ def _public_address(value: str) -> bool:
     return address.is_global and not address.is_multicast and str(address) not in _NAME_SERVERS
 
 
+def _private_address(value: str) -> bool:
+    try:
+        address = ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return address.is_private and not (address.is_loopback or address.is_unspecified or value.endswith(".0"))
+
+
+def _line(text: str, at: int) -> str:
+    """The line round `at`, 200 characters to either side at most."""
+    low, high = text.rfind("\n", max(0, at - _LINE_REACH), at) + 1, text.find("\n", at, at + _LINE_REACH)
+    return text[max(low, at - _LINE_REACH) : high if high >= 0 else at + _LINE_REACH]
+
+
 def _version_like(value: str, text: str, start: int, _end: int) -> str | None:
     before = text[max(0, start - 10) : start].lower()
+    if _USER_LINE.search(_line(text, start)) is not None and _private_address(value):
+        return "IP"
     return "IP" if not before.endswith(_VERSIONED) and _public_address(value) else None
 
 

@@ -111,7 +111,17 @@ def _bare(value: str, text: str, start: int, end: int) -> str | None:
     if digits is None or _is_toll_free(digits) or _is_office(text, start):
         return None
     before, after = text[max(0, start - _REACH) : start], text[end : end + 12]
-    return _kind(digits) if _BEFORE.search(before) or _AFTER.search(after) else None
+    known = _BEFORE.search(before) or _AFTER.search(after)
+    local = digits[:3] in _AREA_CODES and _THING_BEFORE.search(before) is None and text[end : end + 1] not in {"_", "="}
+    return _kind(digits) if known or local else None
+
+
+_AREA_CODES = frozenset({"206", "253", "360", "425", "509", "564", "503", "971", "541", "208"})
+"""Washington and its neighbours: ten digits of theirs behind no other label are a telephone number."""
+_THING_BEFORE = compile_pattern(
+    r"(?i)(?:[#=_\"'{(\[<$]|\b(?:po|p\.o\.|invoice|inv|order|isbn|upc|acct|account|no|num|number|id|ids|ticket|code|sku|part"
+    r"|model|serial|sn|tracking|key|claim|case|req|requisition|ssid|budget|sum|total|barcode|npi|in)\b)[\s:.#-]{0,3}$"
+)
 
 
 def _foreign(value: str, _text: str, _start: int, _end: int) -> str | None:
@@ -173,6 +183,13 @@ DETECTOR = PatternDetector(
             _misread,
         ),
         Rule("PHONE", r"((?:\+?1)?\d{10}" + _EXTENSION + ")", "shape", 0.7, _bare),
+        Rule(
+            "PHONE",
+            labelled(_LABEL, r"\d{3}[ .-]\d{3}[ .-]\d{2}[ .-]\d{2}"),
+            "label",
+            0.9,
+            _labelled,
+        ),
         Rule("PHONE.INTERNATIONAL", r"(\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6})", "format", 0.7, _foreign),
     ),
     needs=(DIGIT,),

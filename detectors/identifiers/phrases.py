@@ -59,7 +59,9 @@ def first_words(
         token = match.group()
         key = token.lower()
         if key not in known:  # most words end here: kept in one place, because it runs for every word
-            if key[-1] != "s" and token.isalpha() and token.isascii() and key[1:] == token[1:]:
+            if token.isascii() and (
+                key.upper() == key or (key[-1] != "s" and token.isalpha() and key[1:] == token[1:])
+            ):  # a number, or a plain word
                 continue
             key = _known(key, known)
         if key:

@@ -8,7 +8,7 @@ text has such a number by accident (``SSN.UNASSIGNED``). Numbers once printed in
 from __future__ import annotations
 
 from detectors.identifiers.labelled import Labelled
-from detectors.identifiers.pattern import PatternDetector, Rule, digits_of
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, digits_of
 from detectors.identifiers.signals import DIGITS4, LONG_DIGITS
 
 _NAME = "identifiers.ssn"
@@ -70,6 +70,12 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     return (before[-1:] in {"-", "."} and before[:1].isdigit()) or (after[:1] == "-" and after[1:].isdigit())
 
 
+def _beside_identity(_value: str, text: str, start: int, end: int) -> str | None:
+    """Of what "last four 4417" are: of a social security number where a birth date or a licence is given with it."""
+    around = text[max(0, start - _IDENTITY_REACH) : end + _IDENTITY_REACH]
+    return "SSN_LAST4" if _IDENTITY.search(around) is not None and _PAID.search(around) is None else None
+
+
 LABELS: tuple[Labelled, ...] = (
     Labelled(_NAME, "SSN", _LABELS, _NINE, _labelled, score=0.98, more=("SSN.ITIN", "SSN.UNASSIGNED")),
     Labelled(_NAME, "SSN.ITIN", _TAX_LABELS, _NINE, _taxpayer, score=0.97, more=("SSN",)),
@@ -81,6 +87,13 @@ _LINK = (
     r"(?:[\s:=#_\-.,()\"']{1,3}(?:of|on|in|for|the|her|his|their|my|our|de|del|su|mi|number|no|is|are|was"
     r"|es|son|card|digits?|\pL{2,15}'s)\b){0,6}[\s:=#_\-.,()\"']{0,4}"
 )
+
+_IDENTITY = compile_pattern(
+    r"(?i)\b(?:dob|d\.o\.b|birth ?date|date of birth|born|ssn|social|dl|driver'?s? licen[cs]e|background|i-9|w-?[249]"
+    r"|passport|payroll|new hire|fingerprint\w*)\b"
+)
+_PAID = compile_pattern(r"(?i)\b(?:visa|mastercard|amex|credit card|debit|phone|cell|imei|serial|vin)\b")
+_IDENTITY_REACH = 100
 
 DETECTOR = PatternDetector(
     _NAME,
@@ -100,6 +113,14 @@ DETECTOR = PatternDetector(
             "label",
             0.85,
         ),
+        Rule(
+            "SSN_LAST4",
+            rf"(?i)(?:^|[^\pL\pN]){_LAST}[\s:=#]{{1,3}}(?:(?:is|are) )?(\d{{4}})",
+            "label",
+            0.8,
+            _beside_identity,
+        ),
+        Rule("SSN_LAST4", r"(?i)\bss(?:a|n)? ?card (?:ending|ends|end)(?: in| with)? (\d{4})", "label", 0.9),
         Rule("SSN_LAST4", r"(?i)(?:[x*#]{3}[- ]?[x*#]{2}[- ]?|[x*#]{5})(\d{4})", "format", 0.9),
     ),
     needs=(DIGITS4, LONG_DIGITS),

@@ -45,7 +45,16 @@ _SCHOOL = (
     *("student state ~", "student local ~", "student sis ~", "student perm ~", "student other ~", "student account ~?"),
     *("local student ~", "district student ~", "district assigned ~", "local id", "sis ~", "sis user ~", "perm ~"),
     *("permanent ~", "SID", "lunch ~", "lunch account ~?", "lunch acct ~?", "meal ~", "meal account ~?"),
-    *("lunch pin ~?", "meal pin ~?", "student pin ~?", "cafeteria ~", "cafeteria pin ~?", "pos pin", "keypad ~"),
+    *(
+        "lunch pin ~?",
+        "meal pin ~?",
+        "student pin ~?",
+        "cafeteria ~",
+        "cafeteria pin ~?",
+        "pos pin",
+        "keypad ~",
+        "PIN pad ~",
+    ),
     *("dcid", "perm", "enrollment ~", "enrolment ~", "college board ~", "AP ~", "CEEB student ~", "ACT ~", "CAID"),
     *("powerschool ~", "skyward ~", "infinite campus ~", "campus ~", "synergy ~", "aeries ~", "qmlativ ~", "clever ~"),
     *(
@@ -102,7 +111,12 @@ _WHO_AFTER = compile_pattern(
 )
 _WORD_BEFORE = compile_pattern(r"(\pL+)\s(?i:id)\b[^\n]{0,12}$")
 _ONE = compile_pattern(r"(?i)(?:^|[^\pL])(?:student|pupil|scholar|stu|kiddo|estudiante|alumn[oa])[ :]{1,2}$")
+_MEALS = compile_pattern(
+    r"(?i)\b(?:lunch(?:es)?|meals?|breakfast|cafeteria|cafe|kitchen|frl|f/r|balances?|owes?|owed|keypad|almuerzo|pos)\b"
+)
 _REACH = 60
+_STATEMENT = 400
+"""Characters of a statement to either side of a comparison in which its table is looked for."""
 _ZIP_DIGITS = 5
 
 
@@ -127,6 +141,12 @@ def _beside_person(value: str, text: str, start: int, end: int) -> str | None:
     return "STUDENT_ID" if len(value) > _ZIP_DIGITS or _WRITTEN_SIGN.search(before) else None
 
 
+def _pin(value: str, text: str, start: int, end: int) -> str | None:
+    """A bare "pin" is a child's where meals are paid: a door or a phone has one too."""
+    paid = _MEALS.search(text[max(0, start - _STATEMENT) : end + _STATEMENT]) is not None
+    return "STUDENT_ID" if paid and number(4, 8)(value) else None
+
+
 def _accept(entity: str, fewest: int) -> Accept:
     return when(entity, digits(fewest))
 
@@ -146,8 +166,16 @@ LABELS: tuple[Labelled, ...] = (
         reach="near",
         before=False,
     ),
+    Labelled(_NAME, "STUDENT_ID", ("pin ~?",), r"\d{4,8}", _pin, score=0.7, reach="near", before=False),
     Labelled(
-        _NAME, "STUDENT_ID", ("ID",), r"[A-Z]{0,2}\d{5,10}", _beside_person, score=0.6, reach="near", before=False
+        _NAME,
+        "STUDENT_ID",
+        ("ID",),
+        r"[A-Z]{0,2}\d{5,10}|\d{2,4}-\d{3,6}",
+        _beside_person,
+        score=0.6,
+        reach="near",
+        before=False,
     ),
 )
 
@@ -158,8 +186,6 @@ _KEYS = (
 _TABLE = compile_pattern(
     r"(?i)(?:^|[^\pL])(?:students?|stu|stud|pupils?|learners?|enrol+ments?|rosters?|cedars)(?:[^\pL]|$)"
 )
-_STATEMENT = 400
-"""Characters of a statement to either side of a comparison in which its table is looked for."""
 
 
 def _in_statement(value: str, text: str, start: int, end: int) -> str | None:

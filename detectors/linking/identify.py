@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from detectors.finding import DIRECT, Identifiability
+from detectors.finding import DIRECT, Identifiability, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from detectors.finding import Evidence, Place, Records, Subject
+    from detectors.finding import Evidence, Place, Records
 
 _LINKABLE, _WATCH = 5, 3
 REQUESTER: Final = "requester"
@@ -62,15 +61,21 @@ def residual(records: Records, treated: Iterable[Place]) -> tuple[Subject, ...]:
         by_piece[piece].append((start, end))
     for spans in by_piece.values():
         spans.sort()
-    return tuple(_without(subject, by_piece) for subject in records.subjects)
+    gone = {(piece, start, end) for piece, spans in by_piece.items() for start, end in spans if start < end}
+    return tuple(_without(subject, gone, by_piece) for subject in records.subjects)
 
 
-def _without(subject: Subject, treated: dict[int, list[tuple[int, int]]]) -> Subject:
-    left = tuple(each for each in subject.evidence if not _overlaps(each.place, treated.get(each.place[0], ())))
+def _without(subject: Subject, gone: set[Place], treated: dict[int, list[tuple[int, int]]]) -> Subject:
+    """The subject without what was treated: mostly the very span of a finding, which is looked up."""
+    left = tuple(
+        each
+        for each in subject.evidence
+        if each.place not in gone and not _overlaps(each.place, treated.get(each.place[0], ()))
+    )
     if len(left) == len(subject.evidence):
         return subject
     identifiability, weight = judged(left)
-    return replace(subject, identifiability=identifiability, weight=weight, evidence=left)
+    return Subject(subject.role, identifiability, weight, subject.under13, subject.mentions, left)
 
 
 def _overlaps(place: Place, spans: Sequence[tuple[int, int]]) -> bool:

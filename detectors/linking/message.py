@@ -35,7 +35,7 @@ class Message:
 
     def place(self, start: int, end: int) -> Place:
         """The span in its piece; of a span over several pieces, the part in the first."""
-        index = max(bisect_right(self.starts, start) - 1, 0)
+        index = max(bisect_right(self.starts, start) - 1, 0) if len(self.starts) > 1 else 0
         low = self.starts[index]
         end = min(end - low, self.lengths[index])
         return self.numbers[index], min(start - low, end), end

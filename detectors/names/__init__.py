@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.names import companions, cues, fields, initials, lists, name_columns, shapes
+from detectors.names import companions, cues, fields, initials, line_lists, lists, name_columns, shapes
 
 if TYPE_CHECKING:
     from detectors.identifiers.pattern import Detector
@@ -14,6 +14,7 @@ ALL: tuple[Detector, ...] = (
     shapes.DETECTOR,
     fields.DETECTOR,
     lists.DETECTOR,
+    line_lists.DETECTOR,
     name_columns.DETECTOR,
     initials.DETECTOR,
     companions.DETECTOR,

@@ -21,6 +21,7 @@ from detectors.names.lexicon import (
     is_surely_given,
     is_thing,
 )
+from detectors.names.made_up import MadeUp
 from detectors.structure.labels import word_set
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ _BOOK = compile_pattern(
     r"(?i)\b(?:novels?|read-?alouds?|chapters?|characters?|books?|story|stories|plays?|authors?|films?|movies?|poems?"
     r"|inventors?|presidents?|scientists?|cities|rivers)\b"
 )
+_LESSON = re.compile(
+    r"(?i)\b(?:quiz(?:zes)?|tests?|units?|lessons?|slides?|timelines?|worksheets?|study guides?|posters?|debates?|bios?"
+    r"|biograph(?:y|ies)|mini[- ]bios?|bio cards?|trivia|flash ?cards?) (?:on|about|for|of|comparing) (?:the )?$"
+)
+"""What a list of surnames behind it is about: scientists, authors, battles."""
 _AROUND = 160
 _LONGEST_BLOCK = 6_000
 _ENOUGH = 2
@@ -69,7 +75,10 @@ class _CompanionDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Candidates in a folded text."""
-        for start, end in {*_in_lists(text), *_in_plans(text)}:
+        found = {*_in_lists(text), *_in_plans(text)}
+        if not found or MadeUp(text).is_framed():
+            return
+        for start, end in found:
             yield Finding("STUDENT_NAME", start, end, 0.65, self.name, "row")
 
 
@@ -87,7 +96,8 @@ def _in_lists(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_a_book(text: str, start: int, end: int) -> bool:
-    return _BOOK.search(text[max(0, start - _AROUND) : end + _AROUND]) is not None
+    lesson = _LESSON.search(text[max(0, start - _AROUND) : start])
+    return lesson is not None or _BOOK.search(text[max(0, start - _AROUND) : end + _AROUND]) is not None
 
 
 def _is_edged(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,16 @@ from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
 from detectors.names import shape
 from detectors.names.extent import end_before_label, end_in_capitals
-from detectors.names.lexicon import is_calendar, is_common, is_given, is_place, is_thing
+from detectors.names.lexicon import (
+    is_calendar,
+    is_common,
+    is_given,
+    is_place,
+    is_public_figure,
+    is_surname,
+    is_thing,
+    is_town,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +53,8 @@ _CAPITALISED = tuple(
             _after(
                 r"my name is|name is|named|goes by|call(?:s|ed)? (?:him|her|them)|i'm|i am|im|this is|witness"
                 r"|driver|aide|applicant|employee|surrogate|advocate|lawyer|attorney|worker(?: was| is)?|signed"
+                r"|gal|casa|tutor|mentor|nanny|babysitter|neighbor|landlord|payee|donor|boyfriend|girlfriend|classmate"
+                r"|roommate|best friend|(?:his|her|their) friend|custodian|interpreter|volunteer|probation officer"
                 r"|signed by|sincerely|regards|gracias"
             ),
         ),
@@ -61,18 +72,29 @@ _CAPITALISED = tuple(
             "cue",
             rf"(?:^|[^\pL])({shape.NAME}),? ?\((?i:(?:his|her|their|the|my) )?(?i:{shape.FAMILY_CUES})\b",
         ),
+        (
+            "PERSON_OTHER",
+            "cue",
+            (
+                rf"(?:^|[^\pL'-])({shape.WORD})'s "
+                r"(?:(?i:step|bio|foster|birth|grand|great|late|older|little|big|baby|twin)[ -]?)?"
+                r"(?i:mom|mum|mother|dad|father|parents|mommy|daddy|grandma|grandpa|grandmother|grandfather|aunt|auntie"
+                r"|uncle|sister|brother|cousin|guardian|caseworker|foster (?:mom|dad|family|parents))\b"
+            ),
+        ),
         ("PERSON_OTHER", "title", rf"(?:^|[^\pL])(?:(?:Mr|Mrs|Ms)\.? and )?{_TITLE}({shape.NAME})"),
     )
 )
 
 _NEAR_KIN = (
-    r"(?:step|grand|host )?(?:mom|mum|mother|dad|father|daddy)|step(?:mom|dad)|grandm?a|grandpa|nana"
+    r"(?:step|grand|host |foster |bio )?(?:mom|mum|mother|dad|father|daddy)|step(?:mom|dad)|grandm?a|grandpa|nana"
+    r"|gr[ae]mm?a|grammy|gma|meemaw"
     r"|aunt(?:ie|y)?|uncle"
     r"|(?:lil |little |big |older |baby |younger )?(?:brother|bro|sister|sis|son|daughter|cousin|twin)"
     r"|lil|mam[aá]|pap[aá]"
     r"|hermano|hermana|abuela|abuelo|t[ií]a|t[ií]o|hij[oa]|wife|husband|friend is|my name is|named"
     r"|goes by|i'm|im|that's"
-    r"|(?:mr|mrs|ms|miss|dr|doctor|coach)\.?"
+    r"|(?:mr\.? (?:and|&) )?(?:mr|mrs|ms|miss|dr|doctor|coach)\.?"
 )
 _ROLE = r"(?:student|kid|kiddo|child|scholar|pupil|patient|guardian|parent|grader|twins|about|for|with)"
 _LOWER = tuple(
@@ -84,8 +106,17 @@ _LOWER = tuple(
     )
     for unknown_is_enough, cue in ((True, _NEAR_KIN), (False, _ROLE))
 )
+_FAMILY_OF = compile_pattern(
+    r"(?i:\bthe) (\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?)"
+    r"(?: (?:family|kids|twins|children|household|siblings|brothers|sisters|boys|girls)\b)"
+)
+_PLURAL = compile_pattern(r"(?i:\b(?:the|los)) (\p{Lu}\p{Ll}{2,20}s)\b(?: \p{Ll}|[ ]?[^\pL ]| \$|$)")
+_AT_HOME = compile_pattern(
+    r"(?i)\b(?:famil(?:y|ies|ia)|foster|crianza|placement|placed|host|kids?|mom|dad|parents?|conferences?|grandm\w+|caseworker"
+    r"|custody|neighbou?rs?|donors?|checks?|lives? with|staying with)\b"
+)
 _SHORTEST_LOWER = 3
-_NOT_NAME_ENDINGS = ("ied", "ted", "ing", "ful", "ous", "less", "able", "tional", "tion", "ness", "ly")
+_NOT_NAME_ENDINGS = ("ied", "ted", "ing", "ful", "ous", "less", "able", "tional", "tion", "ness", "ly", "ive", "ent")
 """Of words that the list of common ones lacks: "his mom is worried"."""
 
 
@@ -108,6 +139,7 @@ class _CueDetector:
                         # The aunt of X is family; X is whose aunt she is.
                         of_whom = entity == "FAMILY_NAME" and text[start - 3 : start].lower() == "of "
                         yield Finding("PERSON_OTHER" if of_whom else entity, start, end, 0.85, self.name, why)
+        yield from _families(text)
         yield from self._lower(text)
 
     def _lower(self, text: str) -> Iterator[Finding]:
@@ -126,6 +158,18 @@ def could_be_lower_name(word: str, *, unknown_is_enough: bool) -> bool:
     if is_calendar(word) or is_place(word):
         return False
     return is_given(word) or (unknown_is_enough and not word.endswith(_NOT_NAME_ENDINGS))
+
+
+def _families(text: str) -> Iterator[Finding]:
+    """What stands in "the Garrido family", and "moved in with the Whitfields" where the text speaks of families."""
+    for match in _FAMILY_OF.finditer(text):
+        yield Finding("FAMILY_NAME", *match.span(1), 0.8, "names.cues", "cue")
+    if _AT_HOME.search(text) is None:
+        return
+    for match in _PLURAL.finditer(text):
+        name = match.group(1)
+        if is_surname(name[:-1]) and not (is_town(name) or is_common(name) or is_public_figure(name[:-1])):
+            yield Finding("FAMILY_NAME", *match.span(1), 0.8, "names.cues", "cue")
 
 
 DETECTOR = _CueDetector()

@@ -12,17 +12,22 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from detectors.names.lexicon import (
+    is_brand,
     is_calendar,
     is_common,
     is_given,
+    is_given_anywhere,
     is_organisation_word,
     is_place,
     is_public_figure,
     is_short_name,
     is_surely_given,
+    is_surname,
     is_thing,
+    is_town,
     plain,
 )
+from detectors.names.made_up import MadeUp
 from detectors.names.namesakes import namesakes
 
 if TYPE_CHECKING:
@@ -47,8 +52,17 @@ such names fall below it, and every second false one."""
 _SURE_UNCASED = 0.825
 """Least score (probability 0.85) of a name whose letters' case says nothing: of 880 lower-case names of several words
 all but 1 % lie above it."""
-_SURE_UNCASED_ALONE = 0.865
-"""The same (probability 0.93) for one word that is no frequent given name; two in three of the false ones lie below."""
+_SURE_UNCASED_ALONE = 0.82
+"""The same (probability 0.84) for one word that no list of names has; it is no English word either, and the list of
+those has 12,000 since 6,000 came from the training sets: before, 0.865 was needed."""
+_SURE_LISTED = 0.6
+"""The same for a word that is a given name or a surname somewhere and no English word."""
+_NAMED_ALL_BUT_SURELY = 0.89
+"""A score (probability 0.98) that makes a name of a lower-case word that is one, but an English word too ("pearl")."""
+_SURE_NICKNAME = 0.85
+"""Least score of a name of the form "T-Bone", which things have too ("X-Ray")."""
+_SURE_SURNAME = 0.8
+"""Least score of a name that ends like a place ("Sun-hee Park") and begins with what is only a given name."""
 CERTAIN = 0.885
 """A score (probability 0.97) that lets "Lan Park" and "Jean House" be people, where "Lincoln Park" is none."""
 # fmt: off
@@ -83,6 +97,13 @@ _NO_TITLE = re.compile(
 _TITLE_BY = re.compile(r"(?:\s(?:and|&)\s[A-Z]\w+)?\s+by\s+[A-Z]")
 _CODE_BEFORE = re.compile(r"(?:[=/_\\@{}<$&?+\d]|\w-|\w:)$")
 _CODE_AFTER = re.compile(r"[=/_\\@{}>\d]|\(\S|-\w")
+_PARTNERS = re.compile(r"\(?[A-Z][a-z]+(?:-[A-Z][a-z]+)?/[A-Z][a-z]+(?:-[A-Z][a-z]+)?[,.;:)]{0,2}")
+"""Two surnames of one family: "Ostrander/Diaz"."""
+_TIED = 30
+_MISTER = re.compile(r"(?:Mrs?|Ms|Miss|Mx|Sra|Srta|Señora?|Doña)\.? [\"']?$")
+_SHOP = re.compile(r"['\u2019]s(?=[,.;:)?!\n]|$| (?:or|and|gift|for|on|in|is|has|order|pizza|catering|coupons?)\b)")
+_LIST_JOINT = re.compile(r"[,;:\n.]\s*(?:and |or )?|\s(?:and|or|y)\s")
+_SCHOOL_BEHIND = re.compile(r" (?:ES|MS|HS|JHS|K-8|Elem\.?)(?![\w.])")
 _PLACE_BEFORE = re.compile(r"\b(?:San|Santa|St\.?|ST\.?|Saint|Fort|Mount|Mt\.?|Lake|Port|Los|Las|Cape|Camp|Point)\s$")
 _WORD_BEFORE = re.compile(r"([A-Z][\w'\u2019.-]*) $")
 _WORD_BEHIND = re.compile(r" ([A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)?)")
@@ -110,6 +131,7 @@ class Judge:
         self.shouting = capitals > _FEWEST_CAPITALS and capitals > 2 * smalls
         self._spanish = len(_SPANISH.findall(sample)) * _SPANISH_DENSITY > len(sample)
         self._namesakes: frozenset[str] | None = None
+        self._made_up = MadeUp(text)
         self.public: set[tuple[int, int]] = set()
         self._public_order: list[tuple[int, int]] | None = None
 
@@ -118,20 +140,31 @@ class Judge:
         value = self._text[start:end]
         words = value.split()
         certain = why == "model" and score >= CERTAIN
-        unlike = not _LETTER.search(value) or self._impossible(words, why, certain=certain)
-        if unlike or self._elsewhere(start, end, why):
+        unlike = not _LETTER.search(value) or self._impossible(words, why, score=score)
+        if unlike or self._elsewhere(start, end, why) or self._is_place_or_brand(start, end, why):
             return False
         if why != "title" and (is_public_figure(value) or (why not in CUED and self._part_of_public(start, end))):
             self.public.add((start, end))
             return False
-        if why not in CUED and self._is_namesake(words):
+        if (why not in CUED and self._is_namesake(words)) or self._made_up.holds(start, end):
             return False
         if len(words) > 1:
-            return self._several(words, why, sure=score >= _SURE_UNCASED)
-        if certain and is_given(value) and not is_calendar(value) and value[0].isupper() and value[1:].islower():
-            return not self._after_article(start)  # "spoke with Robin": the model tells it from the bird
-        doubtful = why == "model" and score < _SURE_ALONE and not is_surely_given(value)
-        return not doubtful and self._single(start, end, why, sure=score >= _SURE_UNCASED_ALONE)
+            titled = certain and is_given_anywhere(words[0]) and all(map(str.istitle, words))
+            return titled or self._several(words, why, sure=score >= _SURE_UNCASED)
+        return self._one_word(start, end, why, score=score)
+
+    def _one_word(self, start: int, end: int, why: str, *, score: float) -> bool:
+        """Whether one word is a name: sooner where the model is certain or a list of names has it."""
+        value = self._text[start:end]
+        certain = why == "model" and score >= CERTAIN
+        given = is_given(value) and not is_calendar(value)
+        # "spoke with Robin": the model tells it from the bird; "pearl said that rose and ivy ...": still surer
+        if given and ((certain and value.istitle()) or (why == "model" and score >= _NAMED_ALL_BUT_SURELY)):
+            return not self._after_article(start)
+        listed = is_given_anywhere(value) or is_surname(value)
+        doubtful = why == "model" and score < _SURE_ALONE and not (listed and not is_common(value))
+        sure = score >= (_SURE_LISTED if listed else _SURE_UNCASED_ALONE)
+        return not doubtful and self._single(start, end, why, sure=sure, certain=certain)
 
     def _is_namesake(self, words: list[str]) -> bool:
         """Whether something in this text is called after these words."""
@@ -140,13 +173,36 @@ class Judge:
         called = [word for word in words if plain(word) in self._namesakes]
         return bool(called) and all(word in called or is_common(word) for word in words)
 
-    def _part_of_public(self, start: int, end: int) -> bool:
-        """Whether it makes, with the capitalised word before or behind it, the name of a public figure."""
+    def _is_place_or_brand(self, start: int, end: int, why: str) -> bool:
+        """Whether it is a shop ("Trader Joe's"), a part of a town's name, or a town in a list of towns."""
+        wider = [self._text[low:high] for low, high in self._wider(start, end)]
+        if (
+            is_brand(self._text[start:end])
+            or any(map(is_brand, wider))
+            or (is_brand(self._text[start:end] + "'s") and _SHOP.match(self._text, end) is not None)
+        ):
+            return True
+        if why in CUED:
+            return False
+        return any(map(is_town, wider)) or (is_town(self._text[start:end]) and self._among_towns(start, end))
+
+    def _among_towns(self, start: int, end: int) -> bool:
+        """Whether two towns at least stand in its enumeration, one of them no name of people ("Walla Walla")."""
+        low, high = max(0, start - 2 * _COMPANY), min(len(self._text), end + 2 * _COMPANY)
+        around = _LIST_JOINT.split(self._text[low:start]) + _LIST_JOINT.split(self._text[end:high])
+        towns = [each for each in around if is_town(each) or is_place(each)]
+        return len(towns) > 1 and any(not (is_given_anywhere(each) or is_surname(each)) for each in towns)
+
+    def _wider(self, start: int, end: int) -> list[tuple[int, int]]:
+        """It with the capitalised word before it, behind it, and both."""
         before, behind = _WORD_BEFORE.search(self._text, max(0, start - 24), start), _WORD_BEHIND.match(self._text, end)
         wider = [(before.start(1), end)] if before else []
         wider += [(start, behind.end(1))] if behind else []
-        wider += [(before.start(1), behind.end(1))] if before and behind else []
-        return any(is_public_figure(self._text[low:high]) for low, high in wider)
+        return wider + ([(before.start(1), behind.end(1))] if before and behind else [])
+
+    def _part_of_public(self, start: int, end: int) -> bool:
+        """Whether it makes, with the capitalised word before or behind it, the name of a public figure."""
+        return any(is_public_figure(self._text[low:high]) for low, high in self._wider(start, end))
 
     def keeps_company(self, finding: Finding) -> bool:
         """Whether a name without a cue stands in one enumeration with a public figure."""
@@ -173,25 +229,32 @@ class Judge:
             0 < len(between) <= _COMPANY and not set(between) & set("\n;:.") and ("," in between or " and " in between)
         )
 
-    def _impossible(self, words: list[str], why: str, *, certain: bool) -> bool:
+    def _impossible(self, words: list[str], why: str, *, score: float) -> bool:
         """Words no name has: bodies and places at its end, abbreviations, the insides of code and of encoded data."""
         if (
-            words[0][1:2] == "-"
+            (words[0][1:2] == "-" and not (why == "model" and score >= _SURE_NICKNAME and words[0][2:].istitle()))
             or any(len(word) > _MOST_LETTERS and "-" not in word for word in words)
             or len(_CAMEL.findall(words[0])) > 1
         ):
             return True
         last = words[-1]
-        if certain and len(words) > 1 and last.lower() in _SURNAMES_TOO and not _ordinary(words[0]):
-            return False
+        if why == "model" and len(words) > 1 and last.lower() in _SURNAMES_TOO and not _ordinary(words[0]):
+            only_given = is_given_anywhere(words[0]) or "-" in words[0]
+            if score >= (_SURE_SURNAME if only_given else CERTAIN):
+                return False
         if len(words) > 1 and (is_thing(last) or (is_organisation_word(last) and not (why in CUED and is_given(last)))):
             return True
-        return not self.shouting and any(_is_acronym(word) for word in words)
+        cased = any(map(str.istitle, words))
+        return not self.shouting and any(is_acronym(word) and not (cased and is_surname(word)) for word in words)
 
     def _elsewhere(self, start: int, end: int, why: str) -> bool:
         """What stands beside it says that it is something else: a school, a law, a place, an author, code."""
         text = self._text
-        if _EPONYM.match(text, end) or _PLACE_BEFORE.search(text, max(0, start - 8), start):
+        if (
+            _EPONYM.match(text, end)
+            or _SCHOOL_BEHIND.match(text, end)
+            or _PLACE_BEFORE.search(text, max(0, start - 8), start)
+        ):
             return True
         if why in CUED:
             return False
@@ -202,7 +265,9 @@ class Judge:
 
     def _is_code(self, start: int, end: int) -> bool:
         before = _CODE_BEFORE.search(self._text, max(0, start - 2), start)
-        return before is not None or _CODE_AFTER.match(self._text, end) is not None
+        if before is None and _CODE_AFTER.match(self._text, end) is None:
+            return False
+        return _PARTNERS.fullmatch(self._text, *_around(self._text, start, end)) is None
 
     def _of_a_book(self, start: int, end: int) -> bool:
         """The author after "by", or a title before it."""
@@ -223,14 +288,15 @@ class Judge:
         sure = sure and why == "model"
         if self.shouting and not sure and why not in CUED and any(is_common(w) and not is_given(w) for w in full):
             return False
-        if why == "model" and not sure and full[0].islower() and not is_surely_given(full[0]):
+        listed = is_given_anywhere(full[0]) and (not is_common(full[0]) or any(map(is_surname, full[1:])))
+        if why == "model" and not sure and full[0].islower() and not listed:
             return False
         unknown = [word for word in full if not (is_common(word) or is_place(word))]
         if why in _WEAK:
             return is_given(full[0]) and any(word is not full[0] for word in unknown)
         return bool(unknown) or (why in CUED and is_given(full[0]))
 
-    def _single(self, start: int, end: int, why: str, *, sure: bool) -> bool:
+    def _single(self, start: int, end: int, why: str, *, sure: bool, certain: bool = False) -> bool:
         """One word: it must be unlike everything else that is written with a capital.
 
         Where case says nothing (all capitals, lower case), only the model can tell, and must be sure.
@@ -238,9 +304,14 @@ class Judge:
         word = self._text[start:end]
         if _INITIAL.match(word) or len(word) < 2:  # noqa: PLR2004  one letter alone names nobody
             return why in CUED and len(word) > 2  # noqa: PLR2004  as above
-        return not (is_thing(word) or word in _SUFFIXES) and self._unlike(word, start, end, why, sure=sure)
+        mister = _MISTER.search(self._text, max(0, start - 9), start) is not None
+        if why == "title" and mister and word.istitle() and word not in _SUFFIXES:
+            return True  # "Mrs. White", "Ms. Bell"
+        return not (is_thing(word) or word in _SUFFIXES) and self._unlike(
+            word, start, end, why, sure=sure, certain=certain
+        )
 
-    def _unlike(self, word: str, start: int, end: int, why: str, *, sure: bool) -> bool:
+    def _unlike(self, word: str, start: int, end: int, why: str, *, sure: bool, certain: bool) -> bool:
         """Whether a word is unlike a word of the language, a place, a month, the label of a line, a cell."""
         known = is_common(word) or is_place(word) or is_calendar(word)
         if why in CUED:
@@ -248,18 +319,21 @@ class Judge:
         if is_surely_given(word):
             long_enough = len(word) > _SHORTEST_LOWER or (sure and is_short_name(word))
             return not self._after_article(start) and (word[0].isupper() or long_enough)
-        if why in _WEAK or known or is_organisation_word(word):
+        hinted = why == "model.other" and is_given_anywhere(word) and not is_town(word)
+        if (why in _WEAK and not hinted) or known or is_organisation_word(word):
             return False
         if (self.shouting or self._spanish or word[0].islower()) and not (
-            sure and why == "model" and self._uncased(word, start)
+            (sure or hinted) and why.startswith("model") and self._uncased(word, start, certain=certain)
         ):
             return False
         labels_its_line = self._text[end : end + 1] == ":"
         return not (labels_its_line or self._after_article(start) or self._in_cell(start, end))
 
-    def _uncased(self, word: str, start: int) -> bool:
+    def _uncased(self, word: str, start: int, *, certain: bool) -> bool:
         """Whether a word may be a name although its case shows nothing: long enough, no abbreviation."""
-        if (len(word) <= _SHORTEST_LOWER and not is_short_name(word)) or _VOWEL.search(word) is None:
+        listed = is_short_name(word) or (certain and (is_surname(word) or is_given_anywhere(word)))
+        short = len(word) <= _SHORTEST_LOWER and not listed
+        if short or _VOWEL.search(word) is None:
             return False
         return not (self._spanish and self._begins_sentence(start))
 
@@ -289,6 +363,17 @@ def _ordinary(word: str) -> bool:
     return (is_common(word) or is_place(word) or is_calendar(word)) and not is_given(word)
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Whether a word is an abbreviation in capitals rather than a short name in capitals."""
     core = word.strip(".,'-")
     return word.isupper() and 1 < len(core) <= _LONGEST_ACRONYM and "." not in word and word not in _SUFFIXES
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The word with the ones that hyphens and slashes tie to it, at most `_TIED` characters to either side."""
+    low, high = start, end
+    while low > max(0, start - _TIED) and not text[low - 1].isspace():
+        low -= 1
+    while high < min(len(text), end + _TIED) and not text[high].isspace():
+        high += 1
+    return low, high

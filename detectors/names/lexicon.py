@@ -18,16 +18,20 @@ def _read(name: str) -> bytes:
 
 _NAMES = (
     "address_words",
+    "brands",
     "calendar",
     "common_words",
     "fiction",
     "given_names",
+    "given_names_world",
     "organisation_words",
     "places",
     "public_figures",
     "public_surnames",
     "short_names",
+    "surnames",
     "things",
+    "towns",
 )
 _FILES = {name: _read(name) for name in _NAMES}
 LEXICON_DIGEST = hashlib.sha256(b"\n".join(_FILES[name] for name in sorted(_FILES))).hexdigest()[:16]
@@ -41,11 +45,15 @@ def _lines(name: str) -> frozenset[str]:
 _COMMON = _lines("common_words")
 _ADDRESSING = _lines("address_words")
 _GIVEN = _lines("given_names")
+_WORLD = _lines("given_names_world")
+_SURNAMES = _lines("surnames")
 _ORGANISATION = _lines("organisation_words")
 _PUBLIC = _lines("public_figures") | _lines("fiction")
 _PUBLIC_SURNAMES = _lines("public_surnames")
+_BRANDS = _lines("brands")
 _CALENDAR = _lines("calendar")
 _PLACES = _lines("places")
+_TOWNS = _lines("towns")
 _SHORT = _lines("short_names")
 _PROGRAMME_WORDS = _lines("things")
 
@@ -90,6 +98,18 @@ def may_be_given(lowered: str) -> bool:
     return lowered in _GIVEN or "-" in lowered or "'" in lowered or not lowered.isascii()
 
 
+def is_given_anywhere(word: str) -> bool:
+    """A given name of the United States or of another country; no English word is added by the second list."""
+    low = plain(word)
+    return is_given(word) or low in _WORLD or ("-" in low and low.partition("-")[0] in _WORLD)
+
+
+def is_surname(word: str) -> bool:
+    """A surname that is no English word; parts of a double one count."""
+    low = plain(word)
+    return low in _SURNAMES or ("-" in low and not _SURNAMES.isdisjoint(low.split("-")))
+
+
 def is_surely_given(word: str) -> bool:
     """A given name that is neither a common word, a place, a month nor a thing in schools."""
     return is_given(word) and not (is_common(word) or is_place(word) or is_calendar(word) or is_thing(word))
@@ -108,6 +128,17 @@ def is_calendar(word: str) -> bool:
 def is_place(word: str) -> bool:
     """A well-known place; many are given names and surnames too."""
     return plain(word) in _PLACES
+
+
+def is_brand(name: str) -> bool:
+    """A shop, restaurant or maker that is called like a person; with its possessive ("trader joe's", "fred meyer")."""
+    low = name.lower().replace("\u2019", "'").strip(" .,")
+    return low in _BRANDS or f"{low}'s" in _BRANDS if " " in low else low in _BRANDS
+
+
+def is_town(word: str) -> bool:
+    """A town of Washington or a large city: many are surnames too, so it counts only in company."""
+    return plain(word) in _TOWNS
 
 
 def is_thing(word: str) -> bool:

@@ -80,18 +80,20 @@ class _NameColumnDetector:
 
     def _by_label(self, text: str, region: Region) -> Iterator[Finding]:
         whole = subject(region.labels)
-        parts = has_both_parts(region.labels)
+        parts = has_both_parts(region.labels) or {"ln", "fn"} <= set(region.labels)
         known: dict[str, str | None] = {}
         for row in region.rows:
             for cell in row.cells:
                 if not cell.label:
                     continue
-                if cell.label not in known:
-                    known[cell.label] = entity_of(cell.label, whole)
-                entity = known[cell.label]
+                # "fn" is a birth date in Spanish forms, and the given name beside "ln".
+                label = "first" if cell.label == "fn" and "ln" in region.labels else cell.label
+                if label not in known:
+                    known[label] = entity_of(label, whole)
+                entity = known[label]
                 if entity is None:
                     continue
-                span = person_in(text, cell.start, cell.end, sure=parts and is_part(cell.label))
+                span = person_in(text, cell.start, cell.end, sure=parts and is_part(label))
                 if span is not None:
                     yield Finding(entity, *span, 0.85, self.name, "field")
 

@@ -22,12 +22,14 @@ STUDENT_CUES = (
     r"|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
     r"|\d{1,2}(?:st|nd|rd|th)) grader"
     r"|freshman|sophomore|twins?|grandson|granddaughter|niece|nephew|learner|little guy|little girl|little one|new kid"
+    r"|(?:her|his|my|their|our) (?:girls|boys|sons|daughters|twins|nieces|nephews|grandkids)|foster (?:child|kid)"
     r"|exchange student|newcomer|nombre del (?:alumno|estudiante)|estudiante|alumn[oa]|hij[oa]|niñ[oa]|beb[eé]|siblings"
 )
 FAMILY_CUES = (
     r"(?:step|grand|god|foster |host |great-?)?(?:mother|father|mom|mum|dad|daddy|mommy|momma|mama"
     r"|papa|parents?)(?:\(s\))?"
-    r"|guardians?|grand(?:ma|pa|parents?)|nana|granny|gran|aunt(?:ie|y)?|uncle|tio|tia|t[ií][oa]"
+    r"|guardians?|grand(?:ma|pa|parents?)|gr[ae]mm?a|grammy|granddad|gma|g-ma|meemaw|mawmaw|pa?paw|nonn[ao]|oma|opa"
+    r"|yiayia|nana|granny|gran|aunt(?:ie|y)?|uncle|tio|tia|t[ií][oa]"
     r"|cousin|husband|wife|spouse"
     r"|(?:lil |little |big |older |younger |step-?)?(?:brother|bro|sister|sis|sibling)|stepdad|stepmom"
     r"|caregiver|partner|fianc[eé]e?"

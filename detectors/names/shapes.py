@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LAST_FIRST = rf"{shape.WORD}(?: {shape.WORD})?, {shape.WORD}(?: {shape.WORD})?(?: \p{{Lu}}\.)?"
 _GRADE = (
-    r",? ?\(?(?i:(?:gr\.?|grade) ?[\dK]|aged? \d|\d{1,2}(?:st|nd|rd|th)\b|(?:\d{1,2})\)"
+    r"(?:,? ?| [-\x{2013}] )\(?(?i:(?:gr\.?|grade) ?[\dK]|aged? \d|\d{1,2}(?:st|nd|rd|th)\b|(?:\d{1,2})\)"
     r"|\d{1,2} ?(?:y/?o|years? old)|kdg|kinder|from kdg"
     r"|(?:in|from) (?:\d{1,2}(?:st|nd|rd|th)|kdg|kindergarten|preschool)|(?:first|second|third|fourth|fifth) grade)"
 )
@@ -53,6 +53,11 @@ _PATTERNS = tuple(
     (entity, why, compile_pattern(pattern))
     for entity, why, pattern in (
         ("STUDENT_NAME", "cue", rf"(?:^|[^\pL'-])({_LAST_FIRST}|{shape.NAME}){_GRADE}"),
+        (
+            "PERSON_OTHER",
+            "form",
+            rf"(?:^|[^\pL'-])({shape.WORD}(?: {shape.WORD})?), (?:[2-9]|1\d|2[01])(?:,|\)| (?i:yrs?)\b)",
+        ),
         ("PERSON_OTHER", "form", rf"(?:^|[^\pL'-])({shape.WORD} (?:\p{{Lu}}\. )?\p{{Lu}}\pL+-\p{{Lu}}\pL+)"),
         ("PERSON_OTHER", "form", r"(?:^|[^\pL'-])(\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)? \p{Lu}\.)(?:[^\pL]|$)"),
         (

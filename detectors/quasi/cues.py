@@ -17,7 +17,7 @@ Cue: TypeAlias = Literal["event", "happens", "strong", "public", "third", "someb
 _STRONG = word_set(
     "mdr manifestation re-entry reentry restraint homebound admitted admission discharge discharged surgery"
     " diagnosed relapse relapsed hearing court intake due_date fmla iep ifsp bip injury injured injuries arrest"
-    " arrested absent evaluated interview visa suspended suspension expelled expulsion"
+    " truancy becca arrested absent evaluated interview visa suspended suspension expelled expulsion"
 )
 _EVENT = word_set(
     "incident incidents admit admits seen visit visits visited dos evaluation evaluations eval evals reevaluation"

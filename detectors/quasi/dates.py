@@ -34,7 +34,7 @@ _WEEKDAY: Final = (
 _LEAD: Final = (
     r"on|since|til|till|'til|until|thru|through|by|from|of|dated|seen|first|last|starting|before|after"
     r"|between|and|to|el|desde"
-    r"|starts?|started|returns?|returned|due|tests?|tested|testing|meeting|visit|review|eval|iep|bip|ifsp|absent"
+    r"|starts?|started|returns?|returned|due|tests?|tested|testing|meeting|visit|review|leave|placed|lmp|grad|graduation|mtg|conf|offense|eval|iep|bip|ifsp|absent"
     r"|absences?|follow-?up|f/u|appt|appointment|dose|labs?|note|called|met|data|day|date|week of|intake|hearing"
     r"|sessions?|ended|ends|expires|fecha|cita|d[ií]a|out|back|seen|used|given|sent|signed|mmr|dtap|tdap|varicella"
     r"|ipv|hib|hep ?[ab]|hpv|pcv(?:13)?|rotavirus|polio|mailed|received|incident|suspended|tomorrow|today|yesterday"
@@ -59,12 +59,22 @@ _LOOSE = tuple(
             r"|easter)(?:[^\pL\pN]|$)"
         ),
         rf"(?i)(?:^|\n|[:;,-] )[ \t>*\x{{2022}}-]{{0,4}}({_SHORT})(?:[ \t]{{0,2}}[-\x{{2013}}:(]| \pL{{2,}})",
+        rf"(?i)(?:^|[^\pL\pN])(?:{_WEEKDAY}),? (?:the )?(\d{{1,2}}(?:st|nd|rd|th))(?:[^\pL\pN]|$)",
+        (
+            r"(?i)(?:^|[^\pL\pN])(?:grad(?:uat\w+)?|since|until|till?|expires?|from|due|born|through|start(?:s|ed|ing)?"
+            r"|hired|enrolled|exit(?:s|ed)?)\.?:? ((?:0?[1-9]|1[0-2])/20\d\d)(?:[^\pN/]|$)"
+        ),
+        (
+            r"(?:^|[\s(])(?:w/|with|re:?|saw|met|called|for) ?\p{Lu}[\pL'-]+(?: \p{Lu}[\pL'-]+)?,? "
+            rf"({_SHORT})(?:[,;.\s]|$)"
+        ),
+        rf"(?m)^[ \t>*\x{{2022}}-]{{0,4}}({_SHORT}) (?:[01]\d|2[0-3]|\d:):?[0-5]\d\b",
         rf"(?:^|[ (])({_NO_FRACTION})(?:[ .,;:)!?\n]|$)",
         rf"(?:^|[^\pL\pN/.-])({SCANNED})(?:[^\pL\pN/]|$)",
     )
 )
 _SCANNED_AT: Final = len(_LOOSE) - 1
-_LOG_AT: Final = len(_LOOSE) - 3
+_LOG_AT: Final = len(_LOOSE) - 7
 """From here on a pattern has no word that says date: scores are looked for round it."""
 _SCORED = re.compile(r"(?i)\b(?:scor\w+|quiz\w*|correct|accura\w+|trials?|points?|fractions?|math|probes?|out of)\b")
 _SCORED_REACH = 60

@@ -66,9 +66,9 @@ _WHOSE: tuple[tuple[Whose, frozenset[str]], ...] = (
     ),
 )
 _PERSONS: Final = frozenset().union(*(cues for _, cues in _WHOSE))
-_NAME = word_set("name names nm nombre nombres fullname narne nme displayname")
-_FIRST = word_set("first given fname firstname givenname f1rst forename primer")
-_LAST = word_set("last surname lname lastname familyname apellido apellidos surnames")
+_NAME = word_set("name names nm nombre nombres init inits fullname narne nme displayname")
+_FIRST = word_set("first fnm given fname firstname givenname f1rst forename primer")
+_LAST = word_set("last ln lnm ltname surname lname lastname familyname apellido apellidos surnames")
 _BESIDE_NAME: Final = word_set(
     "full legal preferred middle maiden nick nickname mi initial initials display of the s and or a an 1 2 3 4 i ii"
     " primary secondary print printed del de la el los las completo completa y o goes by known as current former"
@@ -174,7 +174,8 @@ _HEADERS: Final = word_set(
     " salary fte account acct routing plate passport policy group plan insurance ward dose time unit name value"
     " meeting hearing appointment incident admitted discharged evaluation reevaluation review annual fecha"
     " condition accommodation goal escuela maestro estado ciudad city county state street apt description location"
-    " course program gpa credits behavior action outcome minutes homeroom wida sbac test frl"
+    " course program username password pwd login gpa credits behavior action outcome minutes homeroom wida sbac test"
+    " frl"
 )
 
 

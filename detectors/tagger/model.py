@@ -30,6 +30,8 @@ _SQUEEZED_ABOVE = 0.8
 _STREET = re.compile(
     r"#?\d|(?:p\.? ?o\.? |apt|unit|box|calle|avenida|av\.|c/|lot|rr |route|hwy|highway)", re.IGNORECASE
 )
+_NO_STREET = re.compile(r"\d+ (?!(?:NE|NW|SE|SW)\b)[A-Z]{2,5}$|unit (?:tag|cost|price|test|plan)\b")
+"""A score and its subject ("2473 ELA"), a thing that has units."""
 _LEAST_ADDRESS = 0.8
 _SHORTEST_ADDRESS = 8
 
@@ -108,6 +110,7 @@ def _is_address(text: str, span: Span) -> bool:
         span.score >= _LEAST_ADDRESS
         and len(value) >= _SHORTEST_ADDRESS
         and _STREET.match(value) is not None
+        and _NO_STREET.match(value) is None
         and any(map(str.isdigit, value))
         and any(map(str.isalpha, value))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import copying, taking
+from detectors.uses import copying, plain, taking
 from detectors.uses.copying import INNOCENT
 from detectors.uses.phrases import some
 from detectors.uses.requests import Mix, Use
@@ -89,6 +89,7 @@ USE = Use(
         ),
         Mix((UNSEEN, REWORD, TAKEN)),
         *taking.MIXES,
+        *plain.TAKING,
     ),
     INNOCENT,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import deception, faking
+from detectors.uses import deception, faking, plain
 from detectors.uses.phrases import LEAD, TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -97,6 +97,7 @@ USE = Use(
             )
         ),
         *faking.MIXES,
+        *plain.FAKING,
     ),
     INNOCENT,
 )

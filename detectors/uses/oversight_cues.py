@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import deciding, excluding, oversight
+from detectors.uses import deciding, excluding, oversight, plain
 from detectors.uses.phrases import TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -65,6 +65,6 @@ USE = Use(
     "uses.oversight",
     oversight.MARK,
     oversight.PHRASES,
-    (Mix((FATE, VERDICT, PERSON)), *deciding.MIXES, *excluding.MIXES),
+    (Mix((FATE, VERDICT, PERSON)), *deciding.MIXES, *excluding.MIXES, *plain.DECIDING, *plain.DISCRIMINATING),
     INNOCENT,
 )

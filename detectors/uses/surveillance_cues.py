@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import prying, surveillance, watching
+from detectors.uses import plain, prying, surveillance, watching
 from detectors.uses.phrases import TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -81,6 +81,7 @@ USE = Use(
             )
         ),
         *watching.MIXES,
+        *plain.WATCHING,
     ),
     INNOCENT,
 )

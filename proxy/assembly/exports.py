@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proxy import __version__
-from proxy.assembly import parts as assembly
+from proxy.assembly import log
 from proxy.services.exports.export import Exports
 from proxy.services.exports.public_records import PublicRecords
 from proxy.services.exports.report import Reports
@@ -50,7 +50,7 @@ def build_outgoing(
     Raises:
         AssemblyError: the signing key cannot be read or made.
     """
-    source = Source(assembly.audit_place(settings), assembly.log_signer(settings), __version__, everything)
+    source = Source(log.audit_place(settings), log.log_signer(settings), __version__, everything)
     exports = Exports(source, state, recorder, asking)
     anchors = tuple(Path(each) for each in settings.audit.anchor_files)
     return Outgoing(

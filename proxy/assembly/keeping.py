@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detectors.district import detectors_of
-from detectors.stream_scan import scanners
 from proxy.audit import checkpoints, second_sinks
 from proxy.audit.content.sealing import Envelope, KeyUnusable, Vault
 from proxy.audit.cosign import Cosigner, WitnessKey
@@ -17,13 +15,10 @@ from proxy.audit.proof import AuditProof
 from proxy.audit.second_sinks import SecondSink
 from proxy.audit.witnessing import ToWitness, Witness
 from proxy.installation import AssemblyError, derived, retired_secrets
-from proxy.kept_content import Contents
 from proxy.services.audit.trust import LogTrust, cosigned, stamped
 from proxy.services.keeping.content import ContentReading
 from proxy.services.keeping.legal_holds import LegalHolds
 from proxy.services.keeping.retention import Keeping, Rule
-from proxy.upstream import post
-from proxy.workers import id_formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +31,7 @@ if TYPE_CHECKING:
     from proxy.audit.stores.place import Place
     from proxy.audit.subjects import SubjectKeys
     from proxy.database.state import StateDatabase
+    from proxy.kept_content import Contents
     from proxy.services.recording import Recorder
 
 NEEDS_A_PERSON = "review"
@@ -80,6 +76,11 @@ def build_contents(settings: Settings, secret: bytes, keeper: ContentKeeper) -> 
             raise AssemblyError(f"{path} (content.public_key_file) cannot be read: {error.strerror}.") from error
         except KeyUnusable as error:
             raise AssemblyError(f"{path} (content.public_key_file) {error}.") from error
+    from detectors.district import detectors_of  # noqa: PLC0415 - all detectors, for those who keep text
+    from detectors.stream_scan import scanners  # noqa: PLC0415 - as above
+    from proxy.kept_content import Contents  # noqa: PLC0415 - as above
+    from proxy.workers import id_formats  # noqa: PLC0415 - as above
+
     scan, _ = scanners(detectors_of(id_formats(settings)))
     return Contents(keeper, build_vault(settings, secret), envelope, scan, content.part_bytes)
 
@@ -143,6 +144,8 @@ def witness_key(text: str) -> WitnessKey:
 
 def build_anchors(settings: Settings, place: Place) -> list[Anchor]:
     """Where signed checkpoints go. Raises AssemblyError."""
+    from proxy.upstream import post  # noqa: PLC0415 - an HTTP client, which whoever reads the log needs not
+
     audit = settings.audit
     anchors: list[Anchor] = [checkpoints.to_file(Path(each)) for each in audit.anchor_files]
     if audit.anchor_syslog:
@@ -210,6 +213,8 @@ def build_trust(settings: Settings, place: Place, state: StateDatabase, recorder
 
 def build_second_sinks(settings: Settings) -> list[SecondSink]:
     """Further places for every record."""
+    from proxy.upstream import post  # noqa: PLC0415 - as above
+
     made = []
     for number, each in enumerate(settings.audit.second_sinks):
         target: second_sinks.Target

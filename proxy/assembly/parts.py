@@ -11,7 +11,6 @@ import contextlib
 import secrets
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.profiles import policy_table
@@ -21,18 +20,22 @@ from detectors.entities import ENTITIES
 from detectors.roster.edition import RosterRunner
 from detectors.stream_scan import scanners
 from proxy.assembly.keeping import build_anchors
+from proxy.assembly.log import (
+    audit_place,
+    audit_reader,
+    build_audit_store,
+    build_state,
+    build_subject_keys,
+    log_signer,
+)
 from proxy.assembly.tools import build_seeds
-from proxy.audit import checkpoints
 from proxy.audit.checkpoints import Checkpoints
-from proxy.audit.keyring import KeyFileError, KeyRing
 from proxy.audit.stores.place import Place
-from proxy.audit.subjects import SubjectKey, SubjectKeys
 from proxy.callers.directory import CallerRecord, Directory
 from proxy.callers.key_store import KeyStore
 from proxy.callers.keys import MARK, PREFIX_CHARS
 from proxy.callers.quotas import Quotas
 from proxy.callers.ring import StandingKeys
-from proxy.database.state import StateDatabase
 from proxy.errors import InternalError
 from proxy.examine import Examiner
 from proxy.exchange import Action, Audience, Caller, CallerKind, Role, Tier, Treatment, UnitKind
@@ -41,7 +44,6 @@ from proxy.installation import (
     AssemblyError,
     derived,
     master_secret,
-    retired_secrets,
     roster_folder,
     roster_key,
     standing_secret,
@@ -57,6 +59,7 @@ from proxy.rosters.store import RosterStore
 from proxy.rosters.watch import RosterWatch
 from proxy.services.policy.governing import Governing, Keys, Overrides
 from proxy.services.policy.table import policy_of
+from proxy.services.recording import build_outbox
 from proxy.upstream import Target, Timeouts
 from proxy.workers import build_pool, id_formats, roster_source
 
@@ -68,12 +71,14 @@ if TYPE_CHECKING:
     from detectors.pool import Pool
     from detectors.segments import Runner
     from detectors.stream_scan import Scan
-    from proxy.audit.stores.base import Store
-    from proxy.audit.stores.place import Reader
+    from proxy.database.state import StateDatabase
     from proxy.examine import Exceptions
     from proxy.services.recording import Recorder
 
-__all__ = ["AssemblyError", "Place", "derived", "master_secret"]
+__all__ = [
+    "AssemblyError", "Place", "audit_place", "audit_reader", "build_audit_store", "build_state", "build_subject_keys",
+    "derived", "log_signer", "master_secret",
+]  # fmt: skip
 
 
 def build_table(settings: Settings) -> Table:
@@ -206,23 +211,6 @@ def build_checkpoints(settings: Settings) -> Checkpoints:
     return Checkpoints(log_signer(settings), tuple(build_anchors(settings, audit_place(settings))))
 
 
-def log_signer(settings: Settings, *, make: bool = True) -> KeyRing:
-    """The key that signs this installation's log; made the first time, unless it must be there.
-
-    Raises:
-        AssemblyError: it cannot be read or made, or is not there.
-    """
-    path = Path(settings.audit.signing_key_file or Path(settings.data_dir) / "audit-key.pem")
-    if not make and not path.exists():
-        raise AssemblyError(f"There is no signing key at {path}. A guard makes it when it starts for the first time.")
-    try:
-        return checkpoints.signer_from(path, settings.audit.log_name or f"chaperone/{settings.tenant.id}")
-    except KeyFileError as error:
-        raise AssemblyError(f"{path} {error}.") from error
-    except OSError as error:
-        raise AssemblyError(f"{path} cannot be used: {error.strerror}.") from error
-
-
 @dataclass(slots=True)
 class Detection:
     """The worker pool and both stages of detection."""
@@ -252,41 +240,6 @@ def _scanners(settings: Settings) -> tuple[Scan, Scan]:
     return scanners(detectors_of(id_formats(settings)))
 
 
-def audit_place(settings: Settings) -> Place:
-    """Where the audit log is: `database.url`, or the file `audit.path`, or `audit.db` in the data folder."""
-    database = settings.database
-    if database.url is None:
-        return Place(Path(settings.audit.path or Path(settings.data_dir) / "audit.db"))
-    reader = database.reader_url or database.url
-    return Place(
-        url=database.url.get_secret_value(), reader_url=reader.get_secret_value(), timeout_s=database.timeout_s
-    )
-
-
-def build_audit_store(settings: Settings) -> Store:
-    """The store of the audit log, for one writer; not opened yet."""
-    return audit_place(settings).store()
-
-
-def audit_reader(settings: Settings) -> Reader:
-    """An engine that can only read the audit log."""
-    return audit_place(settings).reader()
-
-
-def build_subject_keys(settings: Settings, secret: bytes) -> SubjectKeys:
-    """The keys under which records hold the people in a call."""
-    purpose = f"subjects|{settings.tenant.id}"
-    older = tuple(SubjectKey(derived(each, purpose)) for each in retired_secrets(settings))
-    return SubjectKeys(SubjectKey(derived(secret, purpose)), older)
-
-
-def build_state(settings: Settings) -> StateDatabase:
-    """Where registry, holds and training are kept; not opened yet."""
-    url = settings.database.url
-    where = url.get_secret_value() if url else Path(settings.data_dir) / "state.db"
-    return StateDatabase(where, timeout_s=settings.database.timeout_s)
-
-
 def build_roster_store(settings: Settings) -> RosterStore:
     """Where the tenant's rosters are kept. Raises AssemblyError."""
     return RosterStore(roster_folder(settings), roster_key(settings, master_secret(settings)))
@@ -303,10 +256,11 @@ def build_governing(
 ) -> Governing:
     """What people change about policy and keys at run time; the state database is opened by whoever runs it."""
     ring, exceptions = StandingKeys(), OverrideStore(state)
+    outbox = build_outbox(state, recorder.sink, audit_reader(settings), instance=recorder.instance)
     return Governing(
         ring=ring,
-        keys=Keys(KeyStore(state), ring, recorder, configured=configured),
-        overrides=Overrides(exceptions, recorder, most_days=settings.policy.override_days),
+        keys=Keys(KeyStore(state), ring, recorder, outbox, configured=configured),
+        overrides=Overrides(exceptions, recorder, outbox, most_days=settings.policy.override_days),
         exceptions=exceptions,
         versions=PolicyVersions(state),
     )

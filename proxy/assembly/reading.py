@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detectors.district import detectors_of
-from detectors.stream_scan import scanners
-from proxy.assembly import parts as assembly
-from proxy.installation import standing_secret
+from proxy.assembly import log
+from proxy.installation import master_secret, standing_secret
 from proxy.services.audit.asking import Asking
-from proxy.services.audit.subjects import Subjects
-from proxy.services.quality.finding_reports import FindingReports
-from proxy.services.written import Written
-from proxy.workers import id_formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,18 +17,43 @@ if TYPE_CHECKING:
     from config.models import Settings
     from proxy.examine import Examiner
     from proxy.services.audit.reading import AuditReading
+    from proxy.services.audit.subjects import Subjects
+    from proxy.services.quality.finding_reports import FindingReports
 
 
 def build_subjects(settings: Settings, secret: bytes) -> Subjects:
     """From typed identifiers to digests; the agency's own identifiers are understood too."""
+    from detectors.district import detectors_of  # noqa: PLC0415 - all detectors: only where a person is asked for
+    from detectors.stream_scan import scanners  # noqa: PLC0415 - as above
+    from proxy.services.audit.subjects import Subjects  # noqa: PLC0415 - as above
+    from proxy.workers import id_formats  # noqa: PLC0415 - as above
+
     scan = scanners(detectors_of(id_formats(settings)))[1]
-    return Subjects(assembly.build_subject_keys(settings, secret), scan)
+    return Subjects(log.build_subject_keys(settings, secret), scan)
+
+
+@dataclass
+class LateSubjects:
+    """Turns what is typed into digests; detectors are loaded when somebody types a person."""
+
+    settings: Settings
+    secret: bytes = field(repr=False)
+
+    @cached_property
+    def _subjects(self) -> Subjects:
+        return build_subjects(self.settings, self.secret)
+
+    def digests(self, typed: str) -> tuple[str, ...]:
+        """As `Subjects.digests`."""
+        return self._subjects.digests(typed)
 
 
 def build_asking(settings: Settings, secret: bytes, examiner: Callable[[], Examiner]) -> Asking:
     """What checks a look at the log, beside a running guard."""
 
     async def written(text: str) -> str:
+        from proxy.services.written import Written  # noqa: PLC0415 - as above
+
         return await Written(examiner(), settings.tenant.id).reason(text, what="why")
 
     return Asking(build_subjects(settings, secret), written)
@@ -46,12 +67,15 @@ def asking_alone(settings: Settings) -> Asking:
     """
 
     async def written(text: str) -> str:
+        from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 - all parts of a guard: for a purpose only
+        from proxy.services.written import Written  # noqa: PLC0415 - as above
+
         async with contextlib.AsyncExitStack() as stack:
-            examiner = await stack.enter_async_context(assembly.examiner_alone(settings))
+            examiner = await stack.enter_async_context(examiner_alone(settings))
             return await Written(examiner, settings.tenant.id).reason(text, what="why")
 
     secret = standing_secret(settings)
-    return Asking(None if secret is None else build_subjects(settings, secret), written)
+    return Asking(None if secret is None else LateSubjects(settings, secret), written)
 
 
 def finding_reports_alone(settings: Settings, audit: AuditReading) -> FindingReports:
@@ -60,5 +84,7 @@ def finding_reports_alone(settings: Settings, audit: AuditReading) -> FindingRep
     Raises:
         AssemblyError: the installation's secret cannot be read.
     """
-    keys = assembly.build_subject_keys(settings, assembly.master_secret(settings))
+    from proxy.services.quality.finding_reports import FindingReports  # noqa: PLC0415 - as above
+
+    keys = log.build_subject_keys(settings, master_secret(settings))
     return FindingReports(audit, audit.recorder(settings.tenant.id), keys, asking_alone(settings).written)

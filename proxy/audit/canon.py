@@ -1,9 +1,9 @@
 """RFC 8785 bytes of a record, quickly.
 
-The standard library writes the same bytes as `rfc8785` for what records are made of (text, whole numbers, names in
-ASCII), in C, five times as fast (14 us instead of 73 us for a call's intent). Only fractions are written differently,
-and names beyond ASCII sorted differently; a value with any of these goes to `rfc8785`, and a test holds the two
-together.
+The standard library writes the same bytes as `rfc8785` for what records are made of (text, whole numbers, fractions of
+an ordinary size, names in ASCII), in C, four times as fast (0.2 ms instead of 0.8 ms for an intent of 84 people). Very
+small and very large fractions are written differently, and names beyond ASCII sorted differently; a value with any of
+these goes to `rfc8785`, and a test holds the two together.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LARGEST: Final = 2**53 - 1
 """RFC 8785 section 3.2.2.3 keeps to the whole numbers that a double holds exactly."""
+_SMALLEST, _HUGE = 1e-4, 1e16
+"""Between these Python writes a fraction without an exponent, and so does RFC 8785: the fewest digits that tell it."""
 _encode: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -38,6 +40,8 @@ def _plain(value: Json) -> bool:
         return True
     if kind is int:
         return bool(-_LARGEST <= value <= _LARGEST)
+    if kind is float:
+        return _SMALLEST <= abs(value) < _HUGE and not value.is_integer()
     if kind is dict:
         return all(isinstance(name, str) and name.isascii() and _plain(each) for name, each in value.items())
     if kind is list or kind is tuple:

@@ -84,6 +84,7 @@ _CALL: Final[Mapping[str, Field]] = {
     "scanned_chars": can(sorts.count),
     "new_chars": can(sorts.count),
     "unscanned": can(grammar.many(sorts.unscanned)),
+    "files": can(grammar.many(sorts.file)),
     "decision": can(grammar.one_of(*sorts.DECISIONS)),
     "rule": can(sorts.code),
     "clause": can(sorts.clause),
@@ -115,6 +116,9 @@ _CALL: Final[Mapping[str, Field]] = {
     "subjects_total": can(sorts.count),
     "subjects_cut": can(grammar.flag),
     "training_valid": can(grammar.flag),
+    "provider_keeps": can(grammar.flag),
+    "recalled": can(sorts.count),
+    "records": can(sorts.record_counts),
 }
 _INTENT_CORE: Final = ("dialect", "operation", "provider", "model", "tier", "decision", "policy_hash")
 
@@ -153,6 +157,7 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
         "unknown_tokens": can(sorts.count),
         "content": can(grammar.many(sorts.kept_content)),
         "times_ms": can(sorts.times),
+        "vault_kept": can(sorts.count),
         "energy": can(sorts.energy),
         "energy_missing": can(grammar.one_of("unknown_model", "no_usage", "not_ready")),
     },
@@ -218,8 +223,22 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
     },
     EventKind.HOLD: {
         "action": must(
-            grammar.one_of("opened", "escalated", "expired", "withdrawn", "sent", "collected", "lapsed", "purged")
+            grammar.one_of(
+                "opened",
+                "escalated",
+                "expired",
+                "withdrawn",
+                "sent",
+                "collected",
+                "lapsed",
+                "purged",
+                "notified",
+                "not_notified",
+            )
         ),
+        "about": can(grammar.one_of("escalated", "expired")),
+        "channel": can(grammar.one_of("webhook", "mail")),
+        "cause": can(sorts.code),
         "ticket": must(sorts.ident),
         "rules": must(grammar.many(sorts.code)),
         "severity": must(sorts.severity),
@@ -238,7 +257,7 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
         "held_request": can(sorts.ident),
     },
     EventKind.REVIEW: {
-        "action": must(grammar.one_of("viewed", "revealed", "voted", "released", "denied", "refused")),
+        "action": must(grammar.one_of("viewed", "revealed", "voted", "released", "denied", "refused", "ended")),
         "ticket": must(sorts.ident),
         "decision": can(grammar.one_of("release", "deny")),
         "mode": can(grammar.one_of("as_is", "redacted", "edited")),
@@ -294,13 +313,14 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
         "changes": can(grammar.many(sorts.change)),
     },
     EventKind.TRAINING: {
-        "action": must(grammar.one_of("record", "import", "grace")),
+        "action": must(grammar.one_of("record", "import", "grace", "withdraw", "shorten")),
         "person": can(sorts.ident),
         "course": can(sorts.tool),
         "course_version": can(sorts.name),
         "completed": can(sorts.day),
         "expires": can(sorts.day),
         "channel": must(grammar.one_of("cli", "http", "self", "call")),
+        "reason": can(grammar.human(500)),
         "rows": can(sorts.count),
         "changed": can(sorts.count),
         "source_digest": can(sorts.hexed),
@@ -373,6 +393,14 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
         "lost": can(sorts.count),
         "manifest": can(sorts.hexed),
         "problem": can(sorts.code),
+    },
+    EventKind.VAULT: {
+        "action": must(grammar.one_of("purge", "expire", "rotate")),
+        "items": must(sorts.count),
+        "lost": can(sorts.count),
+        "of": can(sorts.code),
+        "for_caller": can(sorts.ident),
+        "channel": must(grammar.one_of("cli", "http", "schedule")),
     },
     EventKind.START: _LIFE,
     EventKind.STOP: _LIFE,

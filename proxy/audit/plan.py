@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from proxy.audit.periods import cover
 from proxy.audit.sorts import SEVERITIES
 from proxy.audit.stores.rollups import DIMENSIONS, TERM_FIELDS, audit_rollup, audit_rollup_term
-from proxy.audit.stores.schema import SEARCHED, audit_event, audit_term
+from proxy.audit.stores.schema import SEARCHED, audit_event, audit_id, audit_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,10 +156,16 @@ def _terms(db: sa.Connection, condition: Wanted) -> int:
 # --------------------------------------------------------------------------- walking
 
 
-def branches(driver: Wanted | None, rest: Sequence[Wanted]) -> Iterator[tuple[Walk, Place]]:
+def branches(driver: Wanted | None, rest: Sequence[Wanted], *, partitioned: bool) -> Iterator[tuple[Walk, Place]]:
     """One statement for each value of the driver, with the column that its index ends with.
 
     Each is a walk down one index: the caller cuts, orders and limits by that column.
+
+    Args:
+        driver: the condition to walk by; None for the log itself.
+        rest: the other conditions.
+        partitioned: the log lies in a partition for each month; a record of which only the place is known is then
+            looked for in every month, unless its time is found first.
     """
     checks = [check(each) for each in rest]
     bare = sa.select(*KEPT)
@@ -169,11 +175,20 @@ def branches(driver: Wanted | None, rest: Sequence[Wanted]) -> Iterator[tuple[Wa
         for value in driver.values:
             yield bare.where(audit_event.c[driver.name] == value, *checks), audit_event.c.seq
     else:
-        joined = bare.join(audit_term, audit_term.c.seq == audit_event.c.seq)
+        joined = bare.select_from(_timed() if partitioned else _termed())
         for field in _fields(driver):
             for value in driver.values:
                 walked = (audit_term.c.field == field, audit_term.c.term == value)
                 yield joined.where(*walked, *checks), audit_term.c.seq
+
+
+def _termed() -> sa.FromClause:
+    return audit_term.join(audit_event, audit_event.c.seq == audit_term.c.seq)
+
+
+def _timed() -> sa.FromClause:
+    known = audit_term.join(audit_id, audit_id.c.seq == audit_term.c.seq)
+    return known.join(audit_event, sa.and_(audit_event.c.seq == audit_id.c.seq, audit_event.c.at == audit_id.c.at))
 
 
 def check(condition: Wanted) -> sa.ColumnElement[bool]:

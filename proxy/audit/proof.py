@@ -18,13 +18,14 @@ import sqlalchemy as sa
 from proxy.audit import verifier
 from proxy.audit.consistency import consistency_proof, inclusion_after
 from proxy.audit.event import canonical, parse
+from proxy.audit.index_check import COLUMNS_DIFFER, IndexCheck
 from proxy.audit.stores import schema
 from proxy.audit.stores.place import place_of
 from proxy.audit.tree import Frontier
 from proxy.errors import AuditUnavailable, BadRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from proxy.audit.stores.place import Place
@@ -89,7 +90,8 @@ class AuditProof:
         Args:
             keys: public keys as `chaperone audit key` prints them.
             anchors: files with checkpoints that were kept elsewhere.
-            deep: parse each record too, write it again and compare the bytes. The search columns are not compared.
+            deep: parse each record too, write it again and compare the bytes, and what searches find it by
+                (`index_check`).
             progress: called with the number of records done.
 
         Raises:
@@ -103,6 +105,7 @@ class AuditProof:
             found = _Walk(db, deep=deep, progress=progress)
             walk = verifier.Check(notes, known)
             problems = [Problem(index, what) for index, what in walk.run(found.bodies(), self._leaves(db))]
+            problems += found.of_the_index()
             records = found.count if not problems else self._size(db)
         if records and not notes:
             problems.append(Problem(0, "no checkpoint vouches for anything here"))
@@ -187,9 +190,9 @@ class AuditProof:
             records = stack.enter_context(_new(folder / "records.jsonl"))
             leaves = stack.enter_context(_new(folder / "leaves.txt"))
             count = 0
-            for _, body, leaf in _rows(db):
+            for row, body in _rows(db):
                 records.write(body + b"\n")
-                leaves.write((leaf or b"").hex().encode() + b"\n")
+                leaves.write((row.hash if isinstance(row.hash, bytes) else b"").hex().encode() + b"\n")
                 count += 1
                 progress(count)
             with _new(folder / "checkpoints.txt") as file:
@@ -228,42 +231,51 @@ class _Walk:
     """Goes through the records once; notes gaps in the numbering and, when asked, what a deep look finds."""
 
     def __init__(self, db: sa.Connection, *, deep: bool, progress: Callable[[int], None]) -> None:
-        self._db, self._deep, self._progress = db, deep, progress
+        self._db, self._progress = db, progress
+        self._index = IndexCheck(db) if deep else None
         self.count = 0
         self.problems: list[Problem] = []
 
     def bodies(self) -> Iterator[bytes]:
         expected = 0
-        for seq, body, _ in _rows(self._db):
-            if seq != expected:
-                self.problems.append(Problem(expected, f"records {expected} to {seq - 1} are missing"))
-            if self._deep:
-                self._look(seq, body)
-            expected = seq + 1
+        for row, body in _rows(self._db, schema.audit_event.c if self._index else (schema.audit_event.c.body,)):
+            if row.seq != expected:
+                self.problems.append(Problem(expected, f"records {expected} to {row.seq - 1} are missing"))
+            if self._index:
+                self._look(self._index, row, body)
+            expected = row.seq + 1
             self.count += 1
             self._progress(self.count)
             yield body
 
-    def _look(self, seq: int, body: bytes) -> None:
+    def of_the_index(self) -> list[Problem]:
+        """What a deep look found in the index of terms; after the last record."""
+        return [Problem(*each) for each in self._index.problems()] if self._index else []
+
+    def _look(self, index: IndexCheck, row: sa.Row[Any], body: bytes) -> None:
         try:
-            same = canonical(parse(body)) == body
+            event = parse(body)
+            same = canonical(event) == body
         except ValueError:
             same = False
         if not same:
-            self.problems.append(Problem(seq, "the record is not in its canonical form"))
+            self.problems.append(Problem(row.seq, "the record is not in its canonical form"))
+        elif not index.agrees(row, event):
+            self.problems.append(Problem(row.seq, COLUMNS_DIFFER))
 
 
-def _rows(db: sa.Connection) -> Iterator[tuple[int, bytes, bytes | None]]:
+def _rows(
+    db: sa.Connection, more: Iterable[sa.Column[Any]] = (schema.audit_event.c.body,)
+) -> Iterator[tuple[sa.Row[Any], bytes]]:
+    """The records in order: their rows (``seq``, ``hash`` and `more`), and the bytes."""
     event, leaf = schema.audit_event, schema.audit_leaf
-    query = (
-        sa.select(event.c.seq, event.c.body, leaf.c.hash)
-        .join(leaf, leaf.c.seq == event.c.seq, isouter=True)
-        .order_by(event.c.seq)
+    kept = [column for column in more if column.name != "seq"]
+    joined: sa.Select[Any] = sa.select(event.c.seq, *kept, leaf.c.hash).join(
+        leaf, leaf.c.seq == event.c.seq, isouter=True
     )
-    for row in db.execute(query).yield_per(BATCH):
+    for row in db.execute(joined.order_by(event.c.seq)).yield_per(BATCH):
         # A tampered cell may hold anything: SQLite does not enforce the type of a column.
-        body = row.body if isinstance(row.body, bytes) else str(row.body).encode("utf-8", "replace")
-        yield row.seq, body, row.hash if isinstance(row.hash, bytes) else None
+        yield row, row.body if isinstance(row.body, bytes) else str(row.body).encode("utf-8", "replace")
 
 
 def _bundle(db: sa.Connection, index: int, *, newest: bool) -> dict[str, Any]:

@@ -67,6 +67,12 @@ class AuditLog:
         page = tuple(found[:limit])
         return Page(page, cursor_at(page[-1]["seq"]) if len(found) > limit else None)
 
+    def has(self, event_id: str) -> bool:
+        """Whether an event is in the log already. Raises AuditUnavailable."""
+        query = sa.select(audit_event.c.seq).where(*self._visible, audit_event.c.event_id == event_id).limit(1)
+        with self.reading() as db:
+            return db.scalar(query) is not None
+
     def show(self, request_id: str) -> list[dict[str, Json]]:
         """All records of one request, in order. Raises AuditUnavailable."""
         query = _select([*self._visible, audit_event.c.request_id == request_id]).order_by(audit_event.c.seq)

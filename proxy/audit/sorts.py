@@ -17,6 +17,8 @@ OUTCOMES: Final = (
     "guard_error",
 )
 DECISIONS: Final = ("forward", "hold", "block", "refuse")
+RECORD_ENDINGS: Final = ("blocked", "held", "malformed", "not_approved")
+"""Why a record of a file does not leave."""
 SEVERITIES: Final = ("S0", "S1", "S2", "S3", "S4")
 
 # Unicode letters are allowed in names that operators choose (a unit may be "Educación Especial").
@@ -69,6 +71,11 @@ hints = grammar.members(
     }
 )
 unscanned = grammar.members({"kind": must(code), "count": must(count)})
+record_counts = grammar.table(grammar.one_of("total", "forwarded", "replaced", "left_out", *RECORD_ENDINGS), count)
+"""Of a file of records, each of which would be a call of its own."""
+file_fate = grammar.one_of("unread", "unchanged", "replaced", "as_text")
+file = grammar.members({"kind": must(code), "how": must(file_fate), "count": must(count)})
+"""Files inside a call: what they are by their bytes, and how they left."""
 masked = grammar.members({"entity": must(entity), "count": must(count)})
 share = grammar.members({"hits": must(count), "total": must(count)})
 usage = grammar.members({"input_tokens": can(count), "output_tokens": can(count)})

@@ -14,6 +14,7 @@ import hmac
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -41,6 +42,9 @@ _RANK: Final = {
 }
 """Who is kept first where there are too many: children and patients, by number before name."""
 _NAME_WORDS: Final = 4
+_WORD: Final = re.compile(r"[^\W_]+")
+_POSSESSIVE: Final = re.compile("['\u2019\u02bc]s\\b")
+_APOSTROPHE: Final = re.compile("['\u2019\u02bc`]")
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "mx", "dr", "miss", "jr", "sr"})
 
 
@@ -53,11 +57,16 @@ class SubjectKey:
     @property
     def id(self) -> str:
         """Eight hexadecimal digits that tell keys apart and nothing about them."""
-        return hmac.digest(self.key, b"subject key id", hashlib.sha256)[:4].hex()
+        return _key_id(self.key)
 
     def digest(self, kind: str, normal: str) -> str:
         """The digest of a normalised value of one class."""
         return f"{self.id}:{hmac.digest(self.key, f'{kind}|{normal}'.encode(), hashlib.sha256)[:16].hex()}"
+
+
+@lru_cache(maxsize=64)  # of the installation's few keys; it stands before each of the digests of a call
+def _key_id(key: bytes) -> str:
+    return hmac.digest(key, b"subject key id", hashlib.sha256)[:4].hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +174,10 @@ def name_words(text: str) -> tuple[str, ...]:
 
     At most four: of a longer one the first two and the last two.
     """
-    folded = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", text).casefold()
-        if unicodedata.category(char) not in {"Mn", "Cf"}
-    )
-    folded = re.sub("['\u2019\u02bc]s\\b", "", folded)
-    words = re.findall(r"[^\W_]+", re.sub("['\u2019\u02bc`]", "", folded))
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    if not folded.isascii():
+        folded = "".join(char for char in folded if unicodedata.category(char) not in {"Mn", "Cf"})
+    words = _WORD.findall(_APOSTROPHE.sub("", _POSSESSIVE.sub("", folded)))
     long = [word for word in words if word not in _TITLES and (len(word) > 1 or not word.isascii())] or words
     if len(long) > _NAME_WORDS:
         long = [*long[:2], *long[-2:]]

@@ -22,6 +22,10 @@ the root changes, and no longer is what was signed. A log that was cut short, or
 with its checkpoints, is found by an *anchor*: a checkpoint that was kept elsewhere (--anchor, a file that holds some).
 The key may have been changed since you got it: the log says so itself, under the key before.
 
+To read it in ten minutes: (1) hashing and (2) signatures are the two standards; (3) `Check.run` is the walk through a
+whole log, the heart of it; what it calls below only says whose checkpoint is believed where keys were changed, and can
+be skipped for a log whose key never was; (4) parts of a log, (5) the files of an export.
+
 Exit status: 0 everything agrees; 1 something does not, and the first bad index is named; 2 it could not be checked.
 """
 
@@ -41,6 +45,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+# --------------------------------------------------------------------------- (1) hashing: RFC 6962, RFC 9162
 
 
 def leaf_hash(record: bytes) -> bytes:
@@ -94,6 +100,9 @@ def root_from_proof(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) 
             root = node_hash(root, sibling)
         position, last = position >> 1, last >> 1
     return root if last == 0 else None
+
+
+# --------------------------------------------------------------------------- (2) signatures: C2SP signed notes, Ed25519
 
 
 class Key:
@@ -179,6 +188,8 @@ def announced(record: bytes) -> tuple[Key, Key] | None:
         pass
     return None
 
+
+# --------------------------------------------------------------------------- (3) a whole log
 
 UNSIGNED = "a checkpoint in {} has no good signature of the key that was given"
 
@@ -291,6 +302,9 @@ def check(
     return Check(notes, keys).run(records, leaves)
 
 
+# --------------------------------------------------------------------------- (4) one record, and parts of a log
+
+
 def check_proof(bundle: dict[str, Any], keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
     """Yield what is wrong with a proof that one record is in the log.
 
@@ -345,6 +359,9 @@ def check_part(
         last = index
     if next(told, None) is not None:
         yield last + 1, "records are missing: there are more proofs"
+
+
+# --------------------------------------------------------------------------- (5) the files of an export
 
 
 def check_manifest(folder: Path, keys: Sequence[Key]) -> Iterator[tuple[int, str]]:

@@ -6,6 +6,7 @@ intent in a few small questions: asked for in one, PostgreSQL read all intents f
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from proxy.audit import plan
 from proxy.audit.stores.schema import audit_event, audit_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from proxy.audit.plan import Wanted
     from proxy.exchange import Json
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 FEW: Final = 5_000
 """Calls that may be gathered first when a final is asked for by what its intent says."""
 CHUNK: Final = 500
+_OTHER_WAYS: Final = ("enable_sort", "enable_bitmapscan", "enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+WALKING: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_OTHER_WAYS, "off"),
+    "join_collapse_limit": "1",  # tables in the order in which the statement names them
+    "max_parallel_workers_per_gather": "0",
+}
+"""Settings of PostgreSQL's planner under which nothing is left but the walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,32 @@ def walk(db: sa.Connection, conditions: Sequence[Wanted], stretch: Stretch, coun
     driver = plan.best(db, conditions, room=stretch.high - stretch.low + 1)
     rest = [each for each in conditions if each is not driver]
     found: dict[int, sa.Row[Json]] = {}
-    for statement, place in plan.branches(driver, rest):
-        order = place.desc() if stretch.newest else place.asc()
-        within = (place >= stretch.low, place <= stretch.high, *stretch.checks)
-        found.update({row.seq: row for row in db.execute(statement.where(*within).order_by(order).limit(count))})
+    with _down_the_index(db) as partitioned:
+        for statement, place in plan.branches(driver, rest, partitioned=partitioned):
+            order = place.desc() if stretch.newest else place.asc()
+            within = (place >= stretch.low, place <= stretch.high, *stretch.checks)
+            found.update({row.seq: row for row in db.execute(statement.where(*within).order_by(order).limit(count))})
     return [found[seq] for seq in sorted(found, reverse=stretch.newest)[:count]]
+
+
+@contextmanager
+def _down_the_index(db: sa.Connection) -> Iterator[bool]:
+    """Make PostgreSQL walk an index in its order, as SQLite does; whether the log lies in partitions.
+
+    Left to itself it took ten matches for likely where there were fifty thousand, and read and sorted all of them for
+    one page: 1.5 s at a million records, where the walk takes 1 ms.
+    """
+    if db.dialect.name != "postgresql":
+        yield False
+        return
+    db.execute(_settings(WALKING))
+    yield True
+    db.execute(_settings(dict.fromkeys(WALKING)))  # not after an error: with the transaction its settings are over
+
+
+def _settings(values: Mapping[str, str | None]) -> sa.Select[Json]:
+    """For what is left of the transaction; None is what it was before."""
+    return sa.select(*(sa.func.set_config(name, value, sa.true()) for name, value in values.items()))
 
 
 def walk_finals(db: sa.Connection, conditions: Sequence[Wanted], stretch: Stretch, count: int) -> list[sa.Row[Json]]:

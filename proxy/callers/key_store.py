@@ -82,8 +82,21 @@ class KeyStore:
         }
         await self._state.run(lambda db: db.execute(ISSUED_KEYS.insert().values(**row)))
 
-    async def revoke(self, record: CallerRecord, *, by: str, reason: str) -> None:
+    async def revoke(
+        self,
+        record: CallerRecord,
+        *,
+        by: str,
+        reason: str,
+        owing: Callable[[Connection], None] = lambda _db: None,
+    ) -> None:
         """End a key, whether it was issued here or stands in the configuration.
+
+        Args:
+            record: the key's.
+            by: who ends it.
+            reason: why, as it may be stored.
+            owing: called in the same transaction, to keep what the audit is owed for it.
 
         Raises:
             Conflict: it was revoked before.
@@ -96,8 +109,13 @@ class KeyStore:
             "revoked_by": by,
             "reason": reason,
         }
+
+        def work(db: Connection) -> None:
+            db.execute(REVOKED_KEYS.insert().values(**row))
+            owing(db)
+
         try:
-            await self._state.run(lambda db: db.execute(REVOKED_KEYS.insert().values(**row)))
+            await self._state.run(work)
         except sa.exc.IntegrityError:
             raise Conflict("This key was revoked before.") from None
 

@@ -30,10 +30,12 @@ class Permission(StrEnum):
     """The records officer's work: retention, legal holds, purges, public-records exports."""
     REVIEW = "review"
     """Decide held calls."""
+    END_RELEASE = "end_release"
+    """End a release that was wrong, by its ticket; nothing of the call is shown."""
     MANAGE_TOOLS = "manage_tools"
     """Register AI tools, review them, decide, disable."""
     MANAGE_POLICY = "manage_policy"
-    """Grant overrides, where the table allows them."""
+    """Grant overrides, where the table allows them; try another policy on recorded calls, told in sums."""
     OWN = "own"
     """What concerns oneself: the explanation of one's own call, one's training, one's review of an answer."""
     ADMIN = "admin"
@@ -47,8 +49,9 @@ MEANS: Final[Mapping[Permission, str]] = {
     Permission.EXPORT_AUDIT: "take records out of the log",
     Permission.KEEP_RECORDS: "retention, legal holds, purges, public-records exports",
     Permission.REVIEW: "see the queue of held calls and decide them",
+    Permission.END_RELEASE: "end a release that was wrong; nothing of the call is shown",
     Permission.MANAGE_TOOLS: "register AI tools, review them, decide, disable",
-    Permission.MANAGE_POLICY: "grant and revoke overrides, where the table allows them",
+    Permission.MANAGE_POLICY: "grant and revoke overrides, where the table allows them; try a policy on recorded calls",
     Permission.OWN: "what concerns oneself: explanations of one's own calls, one's training, one's reviews",
     Permission.ADMIN: "operate the guard: reload, keys, back up",
 }
@@ -56,10 +59,20 @@ MEANS: Final[Mapping[Permission, str]] = {
 
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.STAFF: frozenset({Permission.CALL, Permission.PREVIEW, Permission.OWN}),
-    Role.REVIEWER: frozenset({Permission.CALL, Permission.PREVIEW, Permission.OWN, Permission.REVIEW}),
+    Role.REVIEWER: frozenset(
+        {Permission.CALL, Permission.PREVIEW, Permission.OWN, Permission.REVIEW, Permission.END_RELEASE}
+    ),
     Role.AUDITOR: frozenset({Permission.PREVIEW, Permission.READ_AUDIT, Permission.EXPORT_AUDIT}),
     Role.RECORDS: frozenset({Permission.PREVIEW, Permission.KEEP_RECORDS, Permission.EXPORT_AUDIT}),
-    Role.ADMIN: frozenset({Permission.PREVIEW, Permission.ADMIN, Permission.MANAGE_TOOLS, Permission.MANAGE_POLICY}),
+    Role.ADMIN: frozenset(
+        {
+            Permission.PREVIEW,
+            Permission.ADMIN,
+            Permission.MANAGE_TOOLS,
+            Permission.MANAGE_POLICY,
+            Permission.END_RELEASE,
+        }
+    ),
 }
 
 

@@ -27,6 +27,7 @@ from proxy.cli import (
     roster,
     tools,
     training,
+    vault,
 )
 from proxy.cli.check_config import check_config
 from proxy.cli.doctor import doctor
@@ -65,6 +66,7 @@ GROUPS: Final[tuple[tuple[str, typer.Typer], ...]] = (
     ("database", database.app),
     ("records", records.app),
     ("content", content.app),
+    ("vault", vault.app),
     ("backup", backup.app),
 )
 

@@ -39,7 +39,7 @@ def public_key(context: typer.Context, *, config: Config = None, as_json: Json =
 @app.command("list")
 def list_keys(*, config: Config = None, as_json: Json = False) -> None:
     """List the keys that have signed this log, the newest first: chaperone audit key list --json."""
-    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.log import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
     from proxy.services.keeping.rotation import key_history  # noqa: PLC0415 # as above
 
@@ -60,7 +60,7 @@ def rotate(*, config: Config = None, as_json: Json = False) -> None:
 
     A running guard signs with it at once. Auditors need no new key: the old one vouches for the new one.
     """
-    from proxy.assembly.parts import audit_place, log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.log import audit_place, log_signer  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.services.keeping.rotation import rotate_signing_key  # noqa: PLC0415 # as above
 
@@ -90,7 +90,7 @@ def rotate_secret(
     conversations change, and rosters must be imported again.
     """
     from proxy import installation  # noqa: PLC0415 # as above
-    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # as above
+    from proxy.assembly.log import audit_place  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.services.keeping.rotation import rotate_secret as rotated  # noqa: PLC0415 # as above
 
@@ -142,7 +142,8 @@ def _settings(config: Path | None) -> Settings:
 
 
 def _verifier(settings: Settings) -> str:
-    from proxy.assembly.parts import AssemblyError, log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.log import log_signer  # noqa: PLC0415 # as above
+    from proxy.installation import AssemblyError  # noqa: PLC0415 # as above
 
     try:
         return log_signer(settings, make=False).verifier

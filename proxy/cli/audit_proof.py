@@ -107,7 +107,8 @@ def _opened(config: Path | None) -> tuple[Settings, AuditProof]:
 
 
 def _own_key(settings: Settings) -> str:
-    from proxy.assembly.parts import AssemblyError, log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.log import log_signer  # noqa: PLC0415 # as above
+    from proxy.installation import AssemblyError  # noqa: PLC0415 # as above
 
     try:
         return log_signer(settings, make=False).verifier

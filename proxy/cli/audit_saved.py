@@ -81,7 +81,7 @@ async def searches(settings: Settings, audit: AuditReading) -> AsyncIterator[Sav
 
 
 def rebuild(*, config: Config = None, as_json: Json = False) -> None:
-    """Make the roll-ups again from the log: chaperone audit rebuild. Run it when `report chain-gaps` says so.
+    """Make roll-ups and search index again from the log: chaperone audit rebuild. For when a report or verify says so.
 
     The log itself is only read. Writers wait for seconds while the new counts are put in place.
     """
@@ -97,7 +97,7 @@ def rebuild(*, config: Config = None, as_json: Json = False) -> None:
     if as_json:
         say_json({"records": records})
     else:
-        note(f"Counted {records} records.")
+        note(f"Counted and indexed {records} records.")
 
 
 def _say(found: list[dict[str, Any]], *, as_json: bool) -> None:

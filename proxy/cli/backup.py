@@ -37,7 +37,7 @@ def create(
 
     Keys are not in it: keep the signing key and the secret elsewhere (docs/keeping.md).
     """
-    from proxy.assembly.parts import log_signer  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.log import log_signer  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.services.keeping import backup  # noqa: PLC0415 # as above
 
     settings = _settings(config)
@@ -150,7 +150,7 @@ def _settings(config: Path | None) -> Settings:
 
 
 def _databases(settings: Settings) -> Databases:
-    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # as above
+    from proxy.assembly.log import audit_place  # noqa: PLC0415 # as above
     from proxy.services.keeping.backup import Databases  # noqa: PLC0415 # as above
 
     url = settings.database.url
@@ -158,7 +158,7 @@ def _databases(settings: Settings) -> Databases:
 
 
 def _own_key(settings: Settings) -> str:
-    from proxy.assembly.parts import log_signer  # noqa: PLC0415 # as above
+    from proxy.assembly.log import log_signer  # noqa: PLC0415 # as above
 
     return log_signer(settings, make=False).verifier
 
@@ -173,7 +173,7 @@ def _anchors(settings: Settings, given: list[Path] | None) -> list[Path]:
 
 
 def _record(settings: Settings, detail: dict[str, Any]) -> None:
-    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # as above
+    from proxy.assembly.log import audit_place  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.exchange import EventKind  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above

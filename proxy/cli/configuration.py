@@ -124,6 +124,6 @@ def _report(problems: Sequence[Problem], warnings: Sequence[Problem], loaded: Lo
 
 def audit_path(settings: Settings) -> Place:
     """Where the records are: a file or a PostgreSQL database."""
-    from proxy.assembly.parts import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.log import audit_place  # noqa: PLC0415 # slow; `--help` need not wait
 
     return audit_place(settings)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from config.models import Settings
     from proxy.assembly.keeping import Custody
     from proxy.cli.tools_opened import LateWritten
+    from proxy.exchange import Caller
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Opened:
     """What a command works with: the use cases, who acts, and what looks at their words."""
 
     custody: Custody
-    by: str
+    by: Caller
     written: Any
     """A `services.written.Written` whose detectors start with the first words."""
 
@@ -33,10 +34,11 @@ class Opened:
 async def opened(settings: Settings) -> AsyncIterator[Opened]:
     """Open everything, and close it afterwards."""
     from proxy.assembly import keeping as assembly_keeping  # noqa: PLC0415 # slow; `--help` need not wait
-    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import log as assembly  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.tools_opened import LateWritten  # noqa: PLC0415 # as above
     from proxy.errors import StateUnavailable  # noqa: PLC0415 # as above
+    from proxy.exchange import Caller, Role  # noqa: PLC0415 # as above
     from proxy.installation import standing_secret  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
@@ -54,7 +56,7 @@ async def opened(settings: Settings) -> AsyncIterator[Opened]:
         subjects = assembly.build_subject_keys(settings, secret)
         custody = assembly_keeping.build_custody(settings, secret, state, recorder, subjects)
         written: LateWritten = LateWritten(settings, stack)
-        yield Opened(custody, operator(), written)
+        yield Opened(custody, Caller(operator(), settings.tenant.id, Role.RECORDS, app="chaperone"), written)
 
 
 def run(config: Path | None, work: Callable[[Opened], Awaitable[Any]]) -> Any:  # noqa: ANN401 # whatever the work gives

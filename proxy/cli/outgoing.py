@@ -59,12 +59,13 @@ def at_desk(config: Path | None, work: Callable[[Desk], Awaitable[T]], *, writes
 async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
     from proxy.assembly import exports as assembly_exports  # noqa: PLC0415 # as above
     from proxy.assembly import keeping as assembly_keeping  # noqa: PLC0415 # as above
-    from proxy.assembly import parts as assembly  # noqa: PLC0415 # as above
+    from proxy.assembly import log as assembly  # noqa: PLC0415 # as above
     from proxy.assembly.reading import asking_alone  # noqa: PLC0415 # as above
     from proxy.cli.audit_looking import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
     from proxy.errors import AuditUnavailable  # noqa: PLC0415 # as above
     from proxy.exchange import Caller, Role  # noqa: PLC0415 # as above
+    from proxy.installation import master_secret  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
     from proxy.services.written import Written  # noqa: PLC0415 # as above
@@ -77,12 +78,16 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
         await asyncio.to_thread(state.open)
         stack.callback(state.close)
         # What was asked or agreed to is signed when the writer closes, so that an export can follow at once.
-        checkpoints = assembly.build_checkpoints(settings) if writes else None
+        checkpoints = None
+        if writes:
+            from proxy.assembly.parts import build_checkpoints, examiner_alone  # noqa: PLC0415 # a guard's parts
+
+            checkpoints = build_checkpoints(settings)
         writer = await stack.enter_async_context(
             operator_writer(place, deadline_s=settings.audit.deadline_s, checkpoints=checkpoints)
         )
         recorder = Recorder(writer, writer.instance.id, settings.tenant.id)
-        secret = assembly.master_secret(settings)
+        secret = master_secret(settings)
         subjects = assembly.build_subject_keys(settings, secret)
         holds = assembly_keeping.build_custody(settings, secret, state, recorder, subjects).holds
         outgoing = assembly_exports.build_outgoing(
@@ -90,7 +95,7 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
         )
         written = None
         if writes:
-            examiner = await stack.enter_async_context(assembly.examiner_alone(settings))
+            examiner = await stack.enter_async_context(examiner_alone(settings))
             written = Written(examiner, settings.tenant.id)
         yield Desk(outgoing, Caller(operator(), settings.tenant.id, Role.AUDITOR, unit="", app="chaperone"), written)
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from proxy.assembly.parts import build_table, policy_in_words
+from proxy.assembly.trial import other_of
 from proxy.cli.audit import operator
 from proxy.cli.configuration import audit_path, today
 from proxy.exchange import Caller, Role
 from proxy.services.audit.reading import operator_reading
 from proxy.services.policy.explanations import explain
-from proxy.services.policy.simulation import Other, replay, shown
+from proxy.services.policy.simulation import replay, shown
+from proxy.services.policy.trials import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.models import Settings
 
-KINDS: Final = "request.intent,request.refused"
 PAGE: Final = 500
 
 
@@ -28,15 +28,8 @@ async def replayed(base: Settings, trial: Settings, period: Mapping[str, str]) -
         BadFilter: (a BadRequest) the period is not understood.
         AuditUnavailable: the log cannot be read, or the look cannot be recorded.
     """
-    other = Other(
-        table=build_table(trial),
-        base=build_table(base),
-        base_hash=policy_in_words(base)["hash"],
-        today=today(),
-        units=_differing(base.policy.units, trial.policy.units),
-        apps=_differing(base.policy.audiences, trial.policy.audiences),
-    )
-    return {"policy": policy_in_words(trial)["hash"], **shown(replay(await _records(base, period), other))}
+    other = other_of(base, trial, today())
+    return {"policy": other.hash, **shown(replay(await _records(base, period), other))}
 
 
 async def explained(settings: Settings, request_id: str) -> dict[str, Any]:
@@ -61,7 +54,3 @@ async def _records(base: Settings, period: Mapping[str, str]) -> list[Mapping[st
 
 def _reader(settings: Settings) -> Caller:
     return Caller(operator(), settings.tenant.id, Role.AUDITOR)
-
-
-def _differing(base: Mapping[str, str], trial: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(name for name in {*base, *trial} if base.get(name) != trial.get(name))

@@ -26,9 +26,9 @@ app = typer.Typer(
 @app.command("queue")
 def queue(
     *,
-    state: Annotated[str, typer.Option(help="pending, released, denied, expired, withdrawn, lapsed; by commas.")] = (
-        "pending"
-    ),
+    state: Annotated[
+        str, typer.Option(help="pending, released, denied, expired, withdrawn, lapsed, ended; by commas.")
+    ] = ("pending"),
     limit: Annotated[int, typer.Option(min=1, max=500, help="Calls at most.")] = 100,
     config: Config = None,
     as_json: Json = False,
@@ -91,6 +91,21 @@ def release(
 def deny(ticket: Ticket, *, reason: Reason, config: Config = None, as_json: Json = False) -> None:
     """Deny a held call. Example: chaperone review deny hold_01a2... --reason "Names are not needed here"."""
     _decide(ticket, "deny", reason, config, as_json=as_json)
+
+
+@app.command("end")
+def end(ticket: Ticket, *, reason: Reason, config: Config = None, as_json: Json = False) -> None:
+    """End a release that was wrong, with a reviewer's or an administrator's key; it counts nowhere from then on.
+
+    Example: chaperone review end hold_01a2... --reason "It was released for the wrong student."
+    """
+    found = run(
+        lambda tools: tools.reviewing.reviews.end(tools.who, ticket, reason, written=tools.writes),
+        config,
+        to="end_release",
+        writes=True,
+    )
+    _say(found, as_json=as_json)
 
 
 @app.command("acks")

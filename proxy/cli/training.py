@@ -44,6 +44,34 @@ def record(
         note(f"{made['person']} has completed {made['course']}; it counts until {made['expires']}.")
 
 
+@app.command("withdraw")
+def withdraw(
+    person: Annotated[str, typer.Argument(help="Id of the caller, or of the owner of the key.")],
+    *,
+    reason: Annotated[str, typer.Option(help="Why; protected values are taken out before it is stored.")],
+    until: Annotated[str, typer.Option(help="Last day for which it counts, YYYY-MM-DD; by default at once.")] = "",
+    course: Annotated[str, typer.Option(help="Id of the course; the required one by default.")] = "",
+    config: Config = None,
+    as_json: Json = False,
+) -> None:
+    """Let somebody's attestation end, at once or on an earlier day. A running guard follows within a second.
+
+    Example: chaperone training withdraw maya --reason "The certificate was another person's."
+    Exit code 1: there is no such attestation, or it ends no later already.
+    """
+
+    async def use(desk: Opened) -> dict[str, Any]:
+        return await desk.training.withdraw(
+            person, reason=reason, course=course, until=until, channel="cli", **desk.acting
+        )
+
+    after: dict[str, Any] = run(config, use)
+    if as_json:
+        say_json(after)
+    else:
+        note(f"The training of {person} in {after['course']} counts until {after['expires']}, and not longer.")
+
+
 @app.command("import")
 def bring_in(
     file: Annotated[Path, typer.Argument(help="CSV with person, completed and, if need be, course, version, expires.")],

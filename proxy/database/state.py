@@ -40,7 +40,7 @@ _ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(7046029254386353132)"
 
 _NOT_ALLOWED: Final = "42501"
 
-HEAD: Final = "0006"
+HEAD: Final = "0008"
 """The newest migration; a test compares it with the folder."""
 
 

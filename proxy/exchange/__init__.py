@@ -6,10 +6,12 @@ Nothing here does anything; a rule that acts on these nouns lives in the room th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
+from proxy.exchange.attachment import AsText, Attachment, OpenFile
 from proxy.exchange.decision import (
     Action,
     Audience,
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
 
     from detectors.finding import Finding
     from proxy.errors import GuardError
+    from proxy.exchange.kept import Keeping, Recalled
 
 __all__ = [
     "SHOWN_KEYS",
     "Action",
     "Approval",
+    "AsText",
+    "Attachment",
     "Audience",
     "AuditEvent",
     "AuditSink",
@@ -54,6 +59,7 @@ __all__ = [
     "Json",
     "MachineFactory",
     "Mark",
+    "OpenFile",
     "Outcome",
     "Override",
     "ParsedCall",
@@ -127,6 +133,11 @@ class Caller:
     purpose: str = ""
     """The approved purpose of a job."""
 
+    @property
+    def person(self) -> str:
+        """Who acts: the person behind the key, the same on all keys of one person."""
+        return self.owner or self.id
+
 
 # --------------------------------------------------------------------------- the approved tool
 
@@ -181,6 +192,8 @@ class Mark(Enum):
     """The key itself of the object member named by the previous step, rather than its value."""
     JSON = "json"
     """Into the JSON document that the string at this place holds."""
+    FILE = "file"
+    """Into the file that the string at this place carries; a name of a place in it (``page-2``) may follow."""
 
 
 Path: TypeAlias = tuple[str | int | Mark, ...]
@@ -236,33 +249,47 @@ class ParsedCall:
     unscanned: tuple[Unscanned, ...]
     body: Json = field(repr=False)
     """The parsed tree. Never mutated: `wire` builds a patched copy."""
+    attachments: tuple[Attachment, ...] = ()
+    """Files inside the body. Each is `unscanned` too, until it was opened (`proxy.attachments`)."""
+    files: Mapping[Path, OpenFile] = field(default_factory=dict, repr=False)
+    """Those that were opened, by the place that carries them; their texts are among the segments."""
+    keeping: Keeping | None = None
+    """What it has to do with what the provider keeps; None for operations that keep nothing."""
+    recalled: Recalled | None = None
+    """What is known of the earlier turns of a conversation that the provider keeps."""
 
 
 # fmt: off
 SHOWN_KEYS = frozenset([
-    "args", "arguments", "audio", "code", "codeExecutionResult", "content", "contents", "custom", "data",
-    "description", "enum", "examples", "executableCode", "file", "fileData", "fileUri", "file_data", "file_id",
-    "filename", "function", "functionCall", "functionDeclarations", "functionResponse", "function_call",
-    "functions", "generationConfig", "image_url", "inlineData", "input", "input_audio", "instructions",
-    "json_schema", "labels", "logit_bias", "max_tokens", "messages", "metadata", "model", "name", "output",
-    "parameters", "parts", "prediction", "properties", "reasoning_content", "refusal", "requests", "response",
-    "response_format", "role", "schema", "seed", "stop", "stopSequences", "strict", "system", "systemInstruction",
-    "text", "title", "tool_call_id", "tool_calls", "tool_choice", "tools", "type", "url", "user",
+    "args", "arguments", "audio", "bytes", "code", "codeExecutionResult", "content", "contents", "custom",
+    "data", "description", "document", "enum", "examples", "executableCode", "file", "fileData", "fileUri",
+    "file_data", "file_id", "filename", "function", "functionCall", "functionDeclarations", "functionResponse",
+    "function_call", "functions", "generationConfig", "image", "image_url", "images", "inlineData", "input",
+    "input_audio", "instructions", "json_schema", "labels", "logit_bias", "max_tokens", "messages", "metadata",
+    "model", "name", "output", "parameters", "parts", "prediction", "properties", "reasoning_content",
+    "refusal", "requests", "response", "response_format", "role", "schema", "seed", "source", "stop",
+    "stopSequences", "strict", "system", "systemInstruction", "text", "title", "tool_call_id", "tool_calls",
+    "tool_choice", "tools", "type", "url", "user",
 ])
 # fmt: on
 """Keys a path may show. Any other key was chosen by the caller and could itself be a value."""
 
 
+_PLACE = re.compile(r"(?=.{1,60}\Z)[a-z]+(?:-(?:[a-z]+|[0-9]{1,4}))*")
+"""A place in a file, as we name it (``page-2``, ``embedded-file-1-comment-3``); the caller chooses no word of it."""
+
+
 def show_path(path: Path) -> str:
     """A path as people write it, safe to print: ``messages[2].content``; keys not of the API show as ``*``."""
     out: list[str] = []
-    for step in path:
+    for before, step in zip((None, *path), path, strict=False):
         if isinstance(step, int):
             out.append(f"[{step}]")
         elif isinstance(step, Mark):
             out.append("~" + step.value)
         else:
-            out.append(("." if out else "") + (step if step in SHOWN_KEYS else "*"))
+            ours = before is Mark.FILE and _PLACE.fullmatch(step)
+            out.append(("." if out else "") + (step if ours or step in SHOWN_KEYS else "*"))
     return "".join(out)
 
 
@@ -296,6 +323,7 @@ class EventKind(StrEnum):
     REPORT = "report"
     CHECKPOINT = "checkpoint"
     BACKUP = "backup"
+    VAULT = "vault"
 
 
 @dataclass(frozen=True, slots=True)

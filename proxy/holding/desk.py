@@ -11,16 +11,17 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from proxy.errors import NotFound
+from proxy.attachments.editing import reread
+from proxy.errors import Conflict, NotFound
 from proxy.exchange import Action, Severity
-from proxy.holding.error import denied, held
+from proxy.holding.error import denied, ended, held
 from proxy.holding.redacting import redacted
 from proxy.holding.released import Presented, covered_by, held_pieces, lift, release_of
 from proxy.holding.responsible import answered, check_accountable
 from proxy.holding.view import RESPONSIBLE_HEADER, opening
 from proxy.review.digests import Digester
 from proxy.review.reading import EDITS
-from proxy.review.states import Mode, State
+from proxy.review.states import Mode, State, first_sent
 from proxy.review.told import of_hold
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from proxy.errors import HeldForReview
     from proxy.examine import Examined
-    from proxy.exchange import Caller, Decision, ParsedCall
+    from proxy.exchange import Caller, Decision, ParsedCall, Path
     from proxy.holding.released import Release
     from proxy.holding.view import Case
     from proxy.review.answers import AnswerStore
@@ -53,6 +54,28 @@ class Passage:
     def tickets(self) -> tuple[str, ...]:
         """Of the releases."""
         return tuple(each.ticket for each in self.releases)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A hold that counts, its digests told under the key in use.
+
+    Attributes:
+        words: digest under an older key -> the same text's under the one in use.
+    """
+
+    hold: Hold
+    words: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, hold: Hold, words: Mapping[str, str]) -> Known:
+        """The hold, whichever key it was made under."""
+        segments = tuple(words.get(each, each) for each in hold.segments)
+        return cls(replace(hold, content=words.get(hold.content, hold.content), segments=segments), words)
+
+    def now(self, digest: str) -> str:
+        """A digest under the key in use; one that says nothing of this call is left as it is."""
+        return self.words.get(digest, digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +105,7 @@ class Desk:
         terms: the operator's.
         marking: which answers have to be acknowledged.
         accountable: id of a person who may answer for decisions -> departments that they answer for; none: all.
-        key: behind the digests of content.
+        keys: behind the digests of content: the one in use, then those of secrets that were in use before.
         clock: current time.
         new_id: makes ids.
         queue: whether calls are held here; else a call that would be is refused.
@@ -93,7 +116,7 @@ class Desk:
     terms: Terms
     marking: Marking
     accountable: Mapping[str, tuple[str, ...]]
-    key: bytes = field(repr=False)
+    keys: Sequence[bytes] = field(repr=False)
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     queue: bool = True
@@ -111,17 +134,14 @@ class Desk:
         examined = answered(case.examined, person)
         if not self.queue:
             return Passage(case.call, examined, responsible=person)
-        digester = Digester.of(self.key, case.caller, case.tool)
-        shown = _presented(case.call, examined, digester)
-        known = await self.holds.counting(
-            case.caller.tenant, case.caller.id, case.tool.provider, case.tool.model, now=self.clock()
-        )
-        refused = next((hold for hold in known if hold.state is State.DENIED and hold.content == shown.content), None)
+        shown = _presented(case.call, examined, self._digester(case))
+        known, named = await self._known(case, shown)
+        denials = (each.hold for each in known if each.hold.state is State.DENIED)
+        refused = next((hold for hold in denials if hold.content == shown.content), None)
         if refused is not None:  # whoever answers for it, whatever a release remembers of it: the stricter word counts
             raise denied(case.call, case.examined, refused)
         if examined.decision.action is not Action.HOLD:
             return Passage(case.call, examined, responsible=person)
-        named = await self._named(case)
         passage = await self._released(case, shown, known, person)
         if passage.examined.decision.action is not Action.HOLD:
             await self._settled(passage)
@@ -129,18 +149,33 @@ class Desk:
         raise await self._held(case, shown, known, named)
 
     async def sent(self, passage: Passage, request_id: str, caller: Caller) -> None:
-        """The intent of a released call is durable: note the first time that the held content itself goes out."""
+        """The intent of a released call is durable: note the first time that the held content itself goes out.
+
+        Raises:
+            Blocked: a release has ended while the call was recorded.
+            StateUnavailable | AuditUnavailable: the queue cannot be used; nothing may be forwarded.
+        """
         now = self.clock()
         for release in passage.releases:
+            standing = await self.holds.get(caller.tenant, release.ticket, now)
+            if standing.state is not State.RELEASED:
+                raise ended(release.ticket)
             if release.content == passage.content:
-                await self.holds.change(
-                    caller.tenant,
-                    release.ticket,
-                    lambda hold: hold if hold.sent_at else replace(hold, sent_at=now, version=hold.version + 1),
-                    lambda before, after: (
-                        [] if before == after else [of_hold(after, "sent", caller=caller.id, request_id=request_id)]
-                    ),
-                )
+                await self._note_sent(release.ticket, request_id, caller)
+
+    async def _note_sent(self, ticket: str, request_id: str, caller: Caller) -> None:
+        now = self.clock()
+        try:
+            await self.holds.change(
+                caller.tenant,
+                ticket,
+                lambda hold: first_sent(hold, now),
+                lambda before, after: (
+                    [] if before == after else [of_hold(after, "sent", caller=caller.id, request_id=request_id)]
+                ),
+            )
+        except Conflict as error:
+            raise ended(ticket) from error
 
     async def notices(self, caller: Caller, decision: Decision, request_id: str) -> Mapping[str, str]:
         """Headers of an answer that a person must acknowledge (docs/headers.md).
@@ -160,17 +195,42 @@ class Desk:
             "x-ai-review-open": str(waiting),
         }
 
+    # ------------------------------------------------------------------ known
+
+    def _digester(self, case: Case) -> Digester:
+        return Digester.of(self.keys[0], case.caller, case.tool)
+
+    async def _known(self, case: Case, shown: Presented) -> tuple[list[Known], Hold | None]:
+        """What counts for the call, and the hold that its ticket names; made under whichever key, told in today's.
+
+        Raises:
+            NotFound: the ticket is not the caller's.
+        """
+        words = _older(case, shown, self.keys[1:])
+        named = await self._named(case)
+        found = await self.holds.counting(
+            case.caller.tenant,
+            case.caller.id,
+            case.tool.provider,
+            case.tool.model,
+            contents={shown.content} | {old for old, now in words.items() if now == shown.content},
+            texts={*shown.digests, *words},
+            now=self.clock(),
+        )
+        told = [Known.of(hold, words) for hold in found]
+        return told, None if named is None else Known.of(named, words).hold
+
     # ------------------------------------------------------------------ released
 
-    async def _released(self, case: Case, shown: Presented, known: Sequence[Hold], person: str) -> Passage:
-        releases = [release for hold in known if (release := await self._release(hold)) is not None]
+    async def _released(self, case: Case, shown: Presented, known: Sequence[Known], person: str) -> Passage:
+        digester = self._digester(case)
+        releases = [release for hold in known if (release := await self._release(hold, digester)) is not None]
         call, shown_now = case.call, shown
-        edited = _edited(case, shown, releases)
-        if edited is not None:
-            call = edited
-            examined = answered(await case.again(edited), person)
-            digester = Digester.of(self.key, case.caller, case.tool)
-            shown_now = replace(_presented(edited, examined, digester), content=shown.content)
+        changed = _changed(shown, releases)
+        if changed:
+            call = await reread(case.arrival.codec, case.call, changed, case.opened)
+            examined = answered(await case.again(call), person)
+            shown_now = replace(_presented(call, examined, digester), content=shown.content)
         lifted = lift(shown_now, releases)
         edits = [each for each in releases if not each.edits.keys().isdisjoint(shown.digests)]
         used = tuple({each.ticket: each for each in (*lifted.used, *edits)}.values())
@@ -181,13 +241,17 @@ class Desk:
         named = person or next((each.responsible for each in used if each.responsible), "")
         return Passage(call, examined, shown.content, used, named)
 
-    async def _release(self, hold: Hold) -> Release | None:
+    async def _release(self, known: Known, digester: Digester) -> Release | None:
+        hold = known.hold
         if hold.state is not State.RELEASED:
             return None
         if hold.mode is not Mode.EDITED:
             return release_of(hold, {})
-        edits = await self.holds.content(hold, EDITS)
-        return None if edits is None else release_of(hold, json.loads(edits))
+        kept = await self.holds.content(hold, EDITS)
+        if kept is None:
+            return None
+        edits = {known.now(digest): text for digest, text in json.loads(kept).items()}
+        return release_of(hold, edits, also=map(digester.text, edits.values()))
 
     async def _settled(self, passage: Passage) -> None:
         """No release is acted upon before the log has it."""
@@ -196,8 +260,10 @@ class Desk:
 
     # ------------------------------------------------------------------ held
 
-    async def _held(self, case: Case, shown: Presented, known: Sequence[Hold], named: Hold | None) -> HeldForReview:
-        waiting = (hold for hold in known if hold.state is State.PENDING and hold.content == shown.content)
+    async def _held(self, case: Case, shown: Presented, known: Sequence[Known], named: Hold | None) -> HeldForReview:
+        waiting = (
+            each.hold for each in known if each.hold.state is State.PENDING and each.hold.content == shown.content
+        )
         standing = next(waiting, None) or await self._open(case, shown)
         other = named is not None and named.content != shown.content
         return held(case.call, case.examined, standing, other_content=other)
@@ -233,6 +299,16 @@ def _presented(call: ParsedCall, examined: Examined, digester: Digester) -> Pres
     return Presented(call.segments, examined, digests, content)
 
 
+def _older(case: Case, shown: Presented, keys: Sequence[bytes]) -> dict[str, str]:
+    """Digest under a key that was in use before -> the digest now, for the call and each of its texts."""
+    words: dict[str, str] = {}
+    for key in keys:
+        old = _presented(case.call, shown.examined, Digester.of(key, case.caller, case.tool))
+        words |= dict(zip(old.digests, shown.digests, strict=True))
+        words[old.content] = shown.content
+    return words
+
+
 def _hidden(call: Presented, used: Sequence[Release]) -> frozenset[int]:
     """Texts that leave redacted: what such a release remembers, and all of the very call that was released so.
 
@@ -244,15 +320,11 @@ def _hidden(call: Presented, used: Sequence[Release]) -> frozenset[int]:
     return covered_by(call, hiding)
 
 
-def _edited(case: Case, shown: Presented, releases: Sequence[Release]) -> ParsedCall | None:
-    """The call with the texts that reviewers put in place of others, or None when it has none of those."""
+def _changed(shown: Presented, releases: Sequence[Release]) -> dict[Path, str]:
+    """The texts that reviewers put in place of others, by their places."""
     edits = {digest: text for release in releases for digest, text in release.edits.items()}
-    changed = {
+    return {
         segment.path: edits[digest]
         for segment, digest in zip(shown.segments, shown.digests, strict=True)
         if digest in edits
     }
-    if not changed:
-        return None
-    codec = case.arrival.codec
-    return codec.parse(codec.put_back(case.call, changed, model=case.call.model))

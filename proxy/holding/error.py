@@ -63,3 +63,11 @@ def denied(call: ParsedCall, examined: Examined, hold: Hold) -> Blocked:
     error = refusal(call, examined, examined.decision.leading, said=said)
     more = {"decision": "denied", "ticket": hold.ticket, "look": f"/v1/holds/{hold.ticket}"}
     return Blocked(error.message, param=error.param, details={**error.details, **more})
+
+
+def ended(ticket: str) -> Blocked:
+    """The answer to a call whose release ended while it was on its way out."""
+    return Blocked(
+        f"The approval of this call has just ended (ticket {ticket}), so it was not sent. Send it again to ask again.",
+        details={"decision": "ended", "ticket": ticket, "look": f"/v1/holds/{ticket}"},
+    )

@@ -41,7 +41,7 @@ def redacted(call: ParsedCall, examined: Examined, pieces: Collection[int], *, k
         examined,
         findings=findings,
         decision=replace(examined.decision, treatments=tuple(treatments)),
-        transformed=transform(call.segments, findings, treatments, key=key),
+        transformed=transform(call.segments, findings, treatments, key=key, recalled=call.recalled),
     )
 
 

@@ -50,13 +50,13 @@ class Release:
     edits: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def release_of(hold: Hold, edits: Mapping[str, str]) -> Release:
-    """The release that a released hold amounts to."""
+def release_of(hold: Hold, edits: Mapping[str, str], also: Iterable[str] = ()) -> Release:
+    """The release that a released hold amounts to; `also` are digests of texts that it covers beside its own."""
     return Release(
         hold.ticket,
         hold.content,
         frozenset(hold.rules),
-        frozenset(hold.segments),
+        frozenset((*hold.segments, *also)),
         hold.mode or Mode.AS_IS,
         hold.responsible,
         edits,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from proxy.exchange import Action, Treatment, show_path
+from proxy.exchange.kept import Kind, Lying
 from proxy.holding.redacting import redacted
 from proxy.holding.released import remembered_pieces
 from proxy.policy.hints import POLICY_HEADER, SEVERITY_HEADER, TIER_HEADER
@@ -48,6 +49,7 @@ class Case:
 
     Attributes:
         again: examines a changed call as this one was.
+        opened: opens the files of a changed call.
         key: behind this caller's placeholders.
     """
 
@@ -57,6 +59,7 @@ class Case:
     call: ParsedCall
     examined: Examined = field(repr=False)
     again: Callable[[ParsedCall], Awaitable[Examined]] = field(repr=False)
+    opened: Callable[[ParsedCall], Awaitable[ParsedCall]] = field(repr=False)
     key: bytes = field(repr=False)
 
 
@@ -71,6 +74,9 @@ class KeptCall:
     model: str | None
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    method: str = "POST"
+    lying: Lying | None = None
+    """What at the provider the path named; whose it is, is asked again when the call is collected."""
 
 
 def opening(case: Case, shown: Presented, terms: Terms, *, ticket: str, now: datetime) -> tuple[Hold, dict[str, bytes]]:
@@ -124,6 +130,8 @@ def call_bytes(arrival: Arrival, *, streams_events: bool) -> bytes:
         "model": arrival.model,
         "headers": {name: arrival.headers[name] for name in KEPT_HEADERS if name in arrival.headers},
         "body": base64.b64encode(arrival.body).decode(),
+        "method": arrival.method,
+        "lying": None if arrival.lying is None else [arrival.lying.kind, arrival.lying.name],
     }
     return json.dumps(kept).encode()
 
@@ -131,7 +139,9 @@ def call_bytes(arrival: Arrival, *, streams_events: bool) -> bytes:
 def read_call(kept: bytes) -> KeptCall:
     """The call that `call_bytes` wrote."""
     read = json.loads(kept)
-    return KeptCall(**{**read, "body": base64.b64decode(read["body"])})
+    named = read.get("lying")
+    lying = None if named is None else Lying(Kind(named[0]), named[1])
+    return KeptCall(**{**read, "body": base64.b64decode(read["body"]), "lying": lying})
 
 
 def view_bytes(call: ParsedCall, examined: Examined, removed: Examined, digests: Sequence[str]) -> bytes:

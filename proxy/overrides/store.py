@@ -99,7 +99,7 @@ class OverrideStore:
         )
 
     async def revoke(self, override: str, *, tenant: str, by: str, reason: str) -> Grant:
-        """End it at once; the audit is told afterwards (`told`).
+        """End it at once; the audit is told afterwards (`hand_over`).
 
         Raises:
             NotFound: no such override of this tenant.
@@ -128,16 +128,20 @@ class OverrideStore:
 
         return await self._state.run(work)
 
-    async def untold(self) -> list[Grant]:
-        """Those that ended and whose end the audit does not know of yet."""
-        query = sa.select(OVERRIDES).where(OVERRIDES.c.told.is_(False), OVERRIDES.c.standing.in_((REVOKED, EXPIRED)))
-        return await self._state.run(lambda db: [_grant(row) for row in db.execute(query).mappings()])
+    async def hand_over(self, owing: Callable[[Connection, Grant], None]) -> None:
+        """Give away every end that the audit is not told of yet, each to one taker and in one transaction with `owing`.
 
-    async def told(self, override: str) -> None:
-        """The audit knows of its end."""
-        await self._state.run(
-            lambda db: db.execute(OVERRIDES.update().where(OVERRIDES.c.id == override).values(told=True))
-        )
+        Two replicas may look at the same moment: whoever marks the row first gives it away.
+        """
+        ended = sa.and_(OVERRIDES.c.told.is_(False), OVERRIDES.c.standing.in_((REVOKED, EXPIRED)))
+
+        def work(db: Connection) -> None:
+            for row in db.execute(sa.select(OVERRIDES).where(ended)).mappings().all():
+                mine = OVERRIDES.update().where(OVERRIDES.c.id == row["id"], ended).values(told=True)
+                if db.execute(mine).rowcount:
+                    owing(db, _grant(row))
+
+        await self._state.run(work)
 
     async def all(self, tenant: str, *, ended: bool = False) -> list[Grant]:
         """Those in force, or with `ended` all that ever were, the newest first."""

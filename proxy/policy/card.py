@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from proxy.exchange import Action, Said
 from proxy.policy.people import EDIT
+from proxy.policy.unread import called
 from proxy.policy.words import LABELS, TAGS
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _next(leading: Reason) -> Said:
 def _found(tags: tuple[str, ...], found: Mapping[str, int], unscanned: Mapping[str, int]) -> Said:
     """Types and counts in words: ``Student names (2), dates of birth (1), special-education details``."""
     counted = [(LABELS.get(label, Said(label, label)), count) for label, count in found.items()]
-    kinds = [(Said(kind.replace("_", " "), kind.replace("_", " ")), count) for kind, count in unscanned.items()]
+    kinds = [(called(kind), count) for kind, count in unscanned.items()]
     en = [f"{said.en} ({count})" for said, count in (*counted, *kinds)]
     es = [f"{said.es} ({count})" for said, count in (*counted, *kinds)]
     told = [TAGS[tag] for tag in tags if tag in TAGS]

@@ -102,15 +102,13 @@ def decide(
     reasons = tuple(sorted(eased, key=_rank)) or (NOTED,)
     least = Treatment.PSEUDONYMIZE if hints.strict else Treatment.KEEP
     passing = may_pass(facts, table) if DIRECTORY_ROW not in trial and not hints.strict else frozenset[str]()
+    by_entity = {
+        entity: Treatment.KEEP if base in passing else max(least, _treatment(entity, base, table, enforced))
+        for entity, base in {finding.entity: finding.base for segment in findings for finding in segment}.items()
+    }
     decision = Decision(
         action=max(reason.action for reason in reasons),
-        treatments=tuple(
-            tuple(
-                Treatment.KEEP if finding.base in passing else max(least, _treatment(finding, table, enforced))
-                for finding in segment
-            )
-            for segment in findings
-        ),
+        treatments=tuple(tuple(by_entity[finding.entity] for finding in segment) for segment in findings),
         reasons=reasons,
         severity=max(hints.severity or Severity.S0, *(verdict.severity for verdict in verdicts), Severity.S0),
         tags=tuple(sorted((facts.records.tags - INTERNAL).union(*(verdict.tags for verdict in verdicts)))),
@@ -126,9 +124,9 @@ def _rank(reason: Reason) -> tuple[int, int, str]:
     return -reason.action, -int(reason.severity.value[1:]), reason.rule
 
 
-def _treatment(finding: Finding, table: Table, verdicts: Sequence[Verdict]) -> Treatment:
-    raised = (verdict.treatments.get(finding.base, Treatment.KEEP) for verdict in verdicts)
-    return max(table.treatment(finding.entity), *raised, Treatment.KEEP)
+def _treatment(entity: str, base: str, table: Table, verdicts: Sequence[Verdict]) -> Treatment:
+    raised = (verdict.treatments.get(base, Treatment.KEEP) for verdict in verdicts)
+    return max(table.treatment(entity), *raised, Treatment.KEEP)
 
 
 def policy_hash(table: Table, rules: Sequence[Rule] = RULES) -> str:

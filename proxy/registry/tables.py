@@ -93,6 +93,7 @@ attestations: Final = sa.Table(
     sa.Column("recorded_by", sa.Text, nullable=False),
     sa.Column("recorded_at", sa.Text, nullable=False),
     sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("withdrawn_by", sa.Text, nullable=False, server_default=""),
 )
 """The latest attestation of each person and course; earlier ones are in the audit."""
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 HEADER: Final = "x-chaperone-training"
+SELF: Final = "self"
+"""Channel of what people say of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,11 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """That a person completed a course; valid from `completed` to `expires`, both included."""
+    """That a person completed a course; valid from `completed` to `expires`, both included.
+
+    Attributes:
+        withdrawn_by: who cut it short, for a reason that is on record; after `expires` there is no grace then.
+    """
 
     person: str
     course: str
@@ -62,6 +68,22 @@ class Attestation:
     recorded_by: str = ""
     recorded_at: str = ""
     channel: str = ""
+    withdrawn_by: str = ""
+
+    @property
+    def facts(self) -> tuple[date, date]:
+        """By which the later of two is told."""
+        return self.completed, self.expires
+
+    def yields_to(self, other: Attestation) -> bool:
+        """Whether another one of the same person and course takes its place.
+
+        One that was cut short yields to a course that was completed later and that somebody else recorded: neither the
+        file it came from, read once more, nor the person's own word brings it back.
+        """
+        if self.withdrawn_by:
+            return other.completed > self.completed and other.channel != SELF
+        return self.facts < other.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +104,14 @@ class Trained:
         until: last day of it, or of the grace; None where there is none.
         grace: whether calls go on only for a while.
         unknown: whether nothing is known of the person yet, not even a first call.
+        withdrawn: whether somebody cut it short, so that the person's own word does not mend it.
     """
 
     valid: bool | None
     until: date | None = None
     grace: bool = False
     unknown: bool = False
+    withdrawn: bool = False
 
     @property
     def refused(self) -> bool:
@@ -100,6 +124,8 @@ def trained(course: Course, roll: Roll, person: str, today: date) -> Trained:
     if not course.asked_of(person):
         return Trained(None)
     found = roll.attested.get(person)
+    if found is not None and found.withdrawn_by and today > found.expires:
+        return Trained(valid=False, until=found.expires, withdrawn=True)
     if found is not None and course.version in ("", found.version) and found.completed <= today:
         if today <= found.expires:
             return Trained(valid=True, until=found.expires)
@@ -129,7 +155,8 @@ def refusal(course: Course, found: Trained) -> TrainingRequired:
     title = course.title or course.id
     ended = f" (yours ended on {found.until})" if found.until is not None and not course.grace_days else ""
     where = f" at {course.url}" if course.url else ""
-    if course.self_attestation:
+    oneself = course.self_attestation and not found.withdrawn
+    if oneself:
         then, luego = "then confirm it with POST /v1/training/attestations", "después confírmelo"
     else:
         then, luego = "then ask IT to record it", "después pida que se registre"
@@ -139,7 +166,7 @@ def refusal(course: Course, found: Trained) -> TrainingRequired:
             "clause": "Policy 5023, Training",
             "course": course.id,
             "url": course.url or None,
-            "self_attestation": course.self_attestation,
+            "self_attestation": oneself,
             "explanation": {
                 "en": {
                     "found": "Nothing was looked at.",

@@ -91,13 +91,13 @@ def complaints(row: Mapping[str, str], course: Course, today: date) -> list[str]
         wrong.append("`course` must be the id of a course (none is required by the configuration)")
     if row.get("version") and not NAME.fullmatch(row["version"]):
         wrong.append("`version` must be a name of at most 100 characters")
-    completed = _day(row.get("completed", ""))
+    completed = day(row.get("completed", ""))
     if completed is None:
         wrong.append("`completed` must be a date written YYYY-MM-DD")
     elif completed > today:
         wrong.append("`completed` is in the future")
     if row.get("expires"):
-        expires = _day(row["expires"])
+        expires = day(row["expires"])
         if expires is None:
             wrong.append("`expires` must be a date written YYYY-MM-DD")
         elif completed is not None and expires < completed:
@@ -121,7 +121,8 @@ def attestation(row: Mapping[str, str], course: Course, by: By) -> Attestation:
     )
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """A day written YYYY-MM-DD, or None."""
     try:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import sqlalchemy as sa
 
+from proxy.errors import Conflict, NotFound
 from proxy.registry import store
 from proxy.registry.tables import attestations, first_calls
 from proxy.registry.training import Attestation, Roll
@@ -29,24 +30,46 @@ class TrainingOffice:
     state: StateDatabase
     tenant: str
 
-    def record(self, made: Sequence[Attestation], tell: Tell, detail: dict[str, Any]) -> int:
-        """Store attestations, the latest of each person and course; how many changed anything."""
+    def record(self, made: Sequence[Attestation], tell: Tell, detail: dict[str, Any], *, restores: bool = False) -> int:
+        """Store attestations, the latest of each person and course; how many changed anything.
+
+        With `restores`, also in place of one that was cut short: an administrator says so of one person.
+        """
         with self.state.transaction() as db:
-            changed = sum(self._put(db, each) for each in made)
+            changed = sum(self._put(db, each, restores=restores) for each in made)
             if changed:
                 store.touch(db, self.tenant, store.TRAINING)
             tell(detail | {"rows": len(made), "changed": changed})
             return changed
 
-    def _put(self, db: Connection, made: Attestation) -> bool:
-        """Store one, unless a later one is there."""
-        here = sa.and_(
-            attestations.c.tenant == self.tenant,
-            attestations.c.person == made.person,
-            attestations.c.course == made.course,
-        )
+    def cut(self, person: str, course: str, *, until: date, by: str, tell: Tell, detail: dict[str, Any]) -> Attestation:
+        """Let an attestation end earlier; the one that stands then.
+
+        Raises:
+            NotFound: there is none.
+            Conflict: it ends no later already.
+        """
+        with self.state.transaction() as db:
+            row = db.execute(sa.select(attestations).where(self._at(person, course))).one_or_none()
+            if row is None:
+                raise NotFound("There is no attestation of this person for this course.")
+            found = _attestation(row)
+            if until >= found.expires:
+                raise Conflict(f"It ends on {found.expires} already; a later end is recorded, not cut.")
+            after = replace(found, expires=until, withdrawn_by=by)
+            changed = {"expires": until.isoformat(), "withdrawn_by": by}
+            db.execute(sa.update(attestations).where(self._at(person, course)).values(changed))
+            store.touch(db, self.tenant, store.TRAINING)
+            tell(detail | {"completed": found.completed.isoformat()})
+            return after
+
+    def _put(self, db: Connection, made: Attestation, *, restores: bool) -> bool:
+        """Store one, unless one is there that stays."""
+        here = self._at(made.person, made.course)
         row = db.execute(sa.select(attestations).where(here)).one_or_none()
-        if row is not None and _facts(_attestation(row)) >= _facts(made):
+        found = None if row is None else _attestation(row)
+        restored = restores and found is not None and bool(found.withdrawn_by)
+        if found is not None and not restored and not found.yields_to(made):
             return False
         db.execute(sa.delete(attestations).where(here))
         db.execute(
@@ -63,6 +86,10 @@ class TrainingOffice:
             )
         )
         return True
+
+    def _at(self, person: str, course: str) -> sa.ColumnElement[bool]:
+        table = attestations.c
+        return sa.and_(table.tenant == self.tenant, table.person == person, table.course == course)
 
     def first_call(self, person: str, day: date, tell: Tell) -> date:
         """Note the first day on which somebody without training called; the day that stands."""
@@ -95,10 +122,6 @@ class TrainingOffice:
             return [_attestation(row) for row in db.execute(asked.order_by("person", "course"))]
 
 
-def _facts(each: Attestation) -> tuple[date, date]:
-    return each.completed, each.expires
-
-
 def _attestation(row: Row[Any]) -> Attestation:
     return Attestation(
         row.person,
@@ -109,4 +132,5 @@ def _attestation(row: Row[Any]) -> Attestation:
         row.recorded_by,
         row.recorded_at,
         row.channel,
+        row.withdrawn_by,
     )

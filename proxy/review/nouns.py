@@ -22,6 +22,8 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     """Released once; its term has ended."""
+    ENDED = "ended"
+    """Released once; somebody ended it before its term."""
 
 
 class Mode(StrEnum):

@@ -11,10 +11,10 @@ from proxy.errors import NotFound
 from proxy.review import states
 from proxy.review.rows import hold_of, stamp, vote_of
 from proxy.review.states import State
-from proxy.review.tables import review_content, review_hold, review_vote
+from proxy.review.tables import review_content, review_hold, review_text, review_vote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from proxy.review.states import Hold, Vote
 
 T = TypeVar("T")
-MOST_COUNTING: Final = 300
-"""Holds of one caller and tool that are looked at for one call, the newest; each may remember thousands of texts."""
+AT_ONCE: Final = 5_000
+"""Digests in one statement; SQLite takes 32,766 values."""
 COUNTING: Final = (State.RELEASED.value, State.DENIED.value)
 
 
@@ -70,18 +70,42 @@ class HoldReader:
         query = sa.select(review_hold).where(table.tenant == tenant, table.caller == caller)
         return await self._holds(query.order_by(table.opened_at.desc(), table.ticket).limit(limit), now)
 
-    async def counting(self, tenant: str, caller: str, provider: str, model: str, *, now: datetime) -> list[Hold]:
-        """Releases and denials of this caller and tool that count now, and what is still undecided; newest first."""
+    async def counting(
+        self,
+        tenant: str,
+        caller: str,
+        provider: str,
+        model: str,
+        *,
+        contents: Collection[str],
+        texts: Collection[str],
+        now: datetime,
+    ) -> list[Hold]:
+        """What counts now for a call of this caller and tool, newest first, however many holds there are.
+
+        Args:
+            tenant: of the caller.
+            caller: who calls.
+            provider: the tool's.
+            model: the tool's.
+            contents: digests of the call: releases, denials and undecided holds of the same content.
+            texts: digests of its texts: releases that remember, or replace, one of them.
+            now: current time.
+        """
         table = review_hold.c
-        query = sa.select(review_hold).where(
-            table.tenant == tenant,
-            table.caller == caller,
-            table.provider == provider,
-            table.model == model,
-            sa.or_(table.state == "pending", sa.and_(table.state.in_(COUNTING), table.ends_at > stamp(now))),
-        )
-        found = await self._holds(query.order_by(table.opened_at.desc()).limit(MOST_COUNTING), now)
-        return [hold for hold in found if hold.state in {State.PENDING, State.RELEASED, State.DENIED}]
+        standing = sa.or_(table.state == "pending", sa.and_(table.state.in_(COUNTING), table.ends_at > stamp(now)))
+        mine = (table.tenant == tenant, table.caller == caller, table.provider == provider, table.model == model)
+
+        def work(db: Connection) -> list[Hold]:
+            found: dict[str, Hold] = {}
+            for some in batches(sorted(texts), AT_ONCE):
+                remembering = sa.select(review_text.c.ticket).where(review_text.c.digest.in_(some))
+                found |= _by_ticket(db, *mine, standing, table.state == "released", table.ticket.in_(remembering))
+            return list((found | _by_ticket(db, *mine, standing, table.content.in_(sorted(contents)))).values())
+
+        holds = [states.at(hold, now) for hold in await self._read(work)]
+        counted = [hold for hold in holds if hold.state in {State.PENDING, State.RELEASED, State.DENIED}]
+        return sorted(counted, key=lambda hold: hold.opened_at, reverse=True)
 
     async def votes(self, ticket: str) -> list[tuple[Vote, str, str]]:
         """Votes with reason and time, oldest first."""
@@ -117,6 +141,17 @@ class HoldReader:
         query = sa.select(sa.func.count(), late).where(table.state == "pending", table.expires_at > stamp(now))
         waiting, overdue = await self._read(lambda db: db.execute(query).one())
         return int(waiting), int(overdue)
+
+
+def batches(values: Sequence[str], most: int) -> Iterator[Sequence[str]]:
+    """The values, at most so many at a time."""
+    for start in range(0, len(values), most):
+        yield values[start : start + most]
+
+
+def _by_ticket(db: Connection, *where: sa.ColumnElement[bool]) -> dict[str, Hold]:
+    rows = db.execute(sa.select(review_hold).where(*where)).mappings()
+    return {row["ticket"]: hold_of(row) for row in rows}
 
 
 def get_row(db: Connection, tenant: str, ticket: str) -> Hold:

@@ -2,7 +2,8 @@
 
 ::
 
-    pending --(enough people release the same)--> released --(its term ends)--> lapsed
+    pending --(enough people release the same)--> released --(its term ends)-----> lapsed
+       |                                              `----(somebody ends it)---> ended
        |----(one person denies)---------------> denied
        |----(the caller takes it back)--------> withdrawn
        `----(nobody decides in time)----------> expired
@@ -35,6 +36,8 @@ __all__ = [
     "cast",
     "check_open",
     "check_reviewer",
+    "end",
+    "first_sent",
     "passed",
     "withdraw",
 ]
@@ -45,6 +48,7 @@ DECIDED: Final = {
     State.EXPIRED: "nobody decided in time, so it was given up",
     State.WITHDRAWN: "the caller has taken it back",
     State.LAPSED: "it was released, and the release has ended",
+    State.ENDED: "it was released, and somebody ended the release",
 }
 
 
@@ -111,6 +115,38 @@ def withdraw(hold: Hold, now: datetime, terms: Terms) -> Hold:
     """The caller takes it back. Raises Conflict when it no longer waits."""
     check_open(hold, now)
     return _decided(hold, State.WITHDRAWN, now, terms)
+
+
+def end(hold: Hold, now: datetime) -> Hold:
+    """A release that was wrong counts no longer; what is kept of its content goes with the next round of upkeep.
+
+    Raises:
+        Conflict: there is no release that counts now.
+    """
+    state = at(hold, now).state
+    if state is not State.RELEASED:
+        told = DECIDED.get(state, "nobody has released it")
+        raise Conflict(f"There is no release to end: {told}.", details={"ticket": hold.ticket, "state": state.value})
+    return replace(
+        hold,
+        state=State.ENDED,
+        ends_at=now,
+        purge_at=now,
+        purged_at=None,
+        segments=(),
+        version=hold.version + 1,
+    )
+
+
+def first_sent(hold: Hold, now: datetime) -> Hold:
+    """The released content goes out; only the first time is noted.
+
+    Raises:
+        Conflict: the release counts no longer.
+    """
+    if at(hold, now).state is not State.RELEASED:
+        raise Conflict("The release has ended.", details={"ticket": hold.ticket})
+    return hold if hold.sent_at else replace(hold, sent_at=now, version=hold.version + 1)
 
 
 def _decided(hold: Hold, state: State, now: datetime, terms: Terms) -> Hold:

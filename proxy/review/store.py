@@ -6,6 +6,7 @@ events that the log must get. The same code runs on SQLite and PostgreSQL.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from proxy.database.state import StateDatabase
+    from proxy.review.notices import Notices
     from proxy.review.outbox import Outbox
     from proxy.review.sealed import Sealer
     from proxy.review.states import Hold, Terms, Vote
@@ -47,6 +49,7 @@ class HoldStore(HoldReader):
         outbox: takes what each change owes the audit.
         sealer: encrypts held content.
         kept_back: whether somebody forbids that the content of a hold is deleted.
+        notices: takes down whom to tell of a call that nobody decides.
         point: called with a name at each place where a process could die; tests end it there.
     """
 
@@ -57,10 +60,12 @@ class HoldStore(HoldReader):
         sealer: Sealer,
         *,
         kept_back: Callable[[Connection, Hold], bool] = lambda _db, _hold: False,
+        notices: Notices | None = None,
         point: Callable[[str], None] = lambda _name: None,
     ) -> None:
-        self._kept_back = kept_back
         super().__init__(state, sealer)
+        self._kept_back = kept_back
+        self._notices = notices
         self._outbox = outbox
         self._point = point
 
@@ -110,7 +115,8 @@ class HoldStore(HoldReader):
             ticket: the hold.
             vote: what the reviewer says.
             reason: why, as it may be stored.
-            edits: the edited texts, to be sealed, when the vote is for an edited release.
+            edits: the edited texts, to be sealed, when the vote is for an edited release: a JSON object of the
+                digest of an original text -> what is sent instead.
             segments: digests of the edited texts, which the release remembers too.
             terms: the operator's.
             now: current time.
@@ -126,7 +132,7 @@ class HoldStore(HoldReader):
             after, agreeing = states.cast(before, votes_on(db, ticket), vote, now, terms)
             if after.state is State.RELEASED and segments:
                 after = replace(after, segments=(*after.segments, *segments))
-            swap(db, before, after)
+            swap(db, before, after, replaced=() if edits is None else json.loads(edits))
             put_vote(db, vote_row(ticket, vote, reason, now))
             if edits is not None:
                 kind = EDITS if after.state is State.RELEASED else proposed(vote.proposal)
@@ -202,11 +208,17 @@ class HoldStore(HoldReader):
         if "purged" in told:
             purge(db, after)
         self._outbox.owe(db, [of_hold(after, action, caller=None) for action in told])
+        self._notify(db, after, told)
 
     def _expire(self, db: Connection, standing: Hold, now: datetime) -> None:
         after = replace(states.at(standing, now), purge_at=now, version=standing.version + 1)
         swap(db, standing, after)
         self._outbox.owe(db, [of_hold(after, "expired", caller=None)])
+        self._notify(db, after, ("expired",))
+
+    def _notify(self, db: Connection, hold: Hold, told: Iterable[str]) -> None:
+        if self._notices is not None:
+            self._notices.owe(db, hold, told)
 
     def _seal(self, hold: Hold, kind: str, plain: bytes) -> bytes:
         return self._sealer.seal(plain, tenant=hold.tenant, ticket=hold.ticket, kind=kind)

@@ -1,4 +1,7 @@
-"""The tables of held calls; made by migration 0002. Times are UTC stamps as records write them, so that text sorts."""
+"""The tables of held calls; made by migrations 0002 and 0008.
+
+Times are UTC stamps as records write them, so that text sorts.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,7 @@ review_hold: Final = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Index("ix_review_hold_queue", "tenant", "state", "opened_at"),
     sa.Index("ix_review_hold_caller", "tenant", "caller", "provider", "model", "state"),
+    sa.Index("ix_review_hold_content", "content"),
     sa.Index(
         "uq_review_hold_pending", "tenant", "caller", "content", unique=True,
         sqlite_where=PENDING, postgresql_where=PENDING,
@@ -77,6 +81,34 @@ review_content: Final = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
 )
 """Encrypted content (`sealed`): ``call`` and ``view``, and a reviewer's ``edits``; purging deletes the rows."""
+
+review_text: Final = sa.Table(
+    "review_text",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("ticket", sa.ForeignKey("review_hold.ticket", ondelete="CASCADE"), primary_key=True),
+    sa.Index("ix_review_text_ticket", "ticket"),
+)
+"""Which releases that count remember a text, or put another in its place: a call is looked up by its own texts."""
+
+review_notice: Final = sa.Table(
+    "review_notice",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("tenant", sa.Text, nullable=False),
+    sa.Column("ticket", sa.Text, nullable=False),
+    sa.Column("request_id", sa.Text, nullable=False),
+    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("severity", sa.Text, nullable=False),
+    sa.Column("opened_at", sa.Text, nullable=False),
+    sa.Column("due_at", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("next_at", sa.Text, nullable=False),
+    sa.Index("ix_review_notice_next_at", "next_at"),
+)
+"""Notices that are still to be given: written with the change that they are about, deleted when they are given."""
 
 review_outbox: Final = sa.Table(
     "review_outbox",
@@ -111,4 +143,6 @@ review_answer: Final = sa.Table(
 )
 """Answers that wait for, or have had, a person's review. Once it is acknowledged, whose it was is forgotten here."""
 
-TABLES: Final = (review_hold, review_vote, review_content, review_outbox, review_answer)
+TABLES: Final = (
+    review_hold, review_vote, review_content, review_text, review_notice, review_outbox, review_answer,
+)  # fmt: skip

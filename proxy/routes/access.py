@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from fastapi import Depends, FastAPI
 from starlette.requests import Request  # noqa: TC002 # FastAPI reads annotations at run time
 
-from proxy.wire import dialects
+from proxy.wire import deposits, dialects
+from proxy.wire.stored_routes import STORED
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -58,6 +59,8 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/audit/v1/consistency"): "read_audit",
     ("POST", "/witness/v1/add-checkpoint"): OPEN,
     ("GET", "/records/v1/retention"): "keep_records",
+    ("GET", "/records/v1/vault"): "keep_records",
+    ("POST", "/records/v1/vault/purge"): "keep_records",
     ("GET", "/records/v1/dispositions"): "keep_records",
     ("POST", "/records/v1/purges"): "keep_records",
     ("GET", "/records/v1/holds"): "keep_records",
@@ -73,6 +76,7 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/v1/explanations/{request_id}"): "own",
     ("POST", "/v1/reports"): "own",
     ("GET", "/v1/policy"): "preview",
+    ("POST", "/v1/policy/simulate"): "manage_policy",
     ("GET", "/v1/policy/overrides"): "manage_policy",
     ("POST", "/v1/policy/overrides"): "manage_policy",
     ("POST", "/v1/policy/overrides/{override}/revoke"): "manage_policy",
@@ -97,11 +101,13 @@ _OWN: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/v1/training/attestations"): "admin",
     ("POST", "/v1/training/records"): "admin",
     ("POST", "/v1/training/import"): "admin",
+    ("POST", "/v1/training/withdrawals"): "admin",
     ("GET", "/notices/ai"): OPEN,
     ("GET", "/v1/reviews"): "review",
     ("GET", "/v1/reviews/{ticket}"): "review",
     ("POST", "/v1/reviews/{ticket}/reveal"): "review",
     ("POST", "/v1/reviews/{ticket}/decision"): "review",
+    ("POST", "/v1/reviews/{ticket}/end"): "end_release",
     ("GET", "/v1/holds"): "own",
     ("GET", "/v1/holds/{ticket}"): "own",
     ("POST", "/v1/holds/{ticket}/withdraw"): "own",
@@ -118,6 +124,9 @@ def served(path: str) -> str:
 
 _CALLS: Final = {
     **{(route.method, served(route.path)): CALL for route in dialects.CODECS},
+    ("POST", dialects.MODEL_QUESTION): CALL,
+    **{(route.method, route.path): CALL for route in deposits.ROUTES},
+    **{(route.method, route.path): CALL for route in STORED},
     **{("GET", path): CALL for path in (*dialects.MODEL_LISTS, *dialects.MODEL_ENTRIES, *dialects.FIXED)},
 }
 ACCESS: Final[Mapping[tuple[str, str], str]] = MappingProxyType({**_OWN, **_CALLS})

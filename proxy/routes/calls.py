@@ -13,7 +13,7 @@ from proxy.errors import BadRequest, UnknownRoute
 from proxy.relay import Arrival
 from proxy.routes.access import REST
 from proxy.routes.body import read_body
-from proxy.wire import dialects, envelopes
+from proxy.wire import dialects, envelopes, strict_json
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -44,6 +44,9 @@ def add_call_routes(app: FastAPI, house: House) -> None:
         )
     for path in dialects.MODEL_ENTRIES:
         app.add_api_route(path, _model_route(house), methods=["GET"], include_in_schema=False, response_model=None)
+    app.add_api_route(
+        dialects.MODEL_QUESTION, _shown_route(house), methods=["POST"], include_in_schema=False, response_model=None
+    )
     for path, body in dialects.FIXED.items():
         app.add_api_route(
             path, _fixed_route(house, body), methods=["GET"], include_in_schema=False, response_model=None
@@ -58,7 +61,7 @@ def add_refusal_of_the_rest(app: FastAPI, house: House) -> None:
             dialects.refusal_of(request.url.path),
             details={"method": request.method if request.method in METHODS else "other"},
         )
-        query = _query_key(request, dialects.dialect_of(request.url.path))
+        query = query_key(request, dialects.dialect_of(request.url.path))
         await house.pipeline.refuse_route(request.state.request_id, dict(request.headers), error, query)
         raise error
 
@@ -71,7 +74,7 @@ def _call_route(house: House, route: Route) -> Handler:
         try:
             address = route.address(request.query_params.getlist("api-version"))
         except BadRequest as error:
-            query = _query_key(request, route.dialect)
+            query = query_key(request, route.dialect)
             await pipeline.refuse_route(request.state.request_id, dict(request.headers), error, query)
             raise
         arrival = Arrival(
@@ -79,10 +82,10 @@ def _call_route(house: House, route: Route) -> Handler:
             route=route.path,
             codec=route.reader(request.query_params.get("alt")),
             upstream_path=address,
-            headers=_single(request),
+            headers=single(request),
             body=await read_body(request, pipeline.body_bytes),
             model=request.path_params.get("model"),
-            query=_query_key(request, route.dialect),
+            query=query_key(request, route.dialect),
             client=request.client.host if request.client else "",
         )
         return CallResponse(pipeline, arrival)
@@ -92,9 +95,9 @@ def _call_route(house: House, route: Route) -> Handler:
 
 def _models_route(house: House, path: str) -> Handler:
     async def models(request: Request) -> Response:
-        pipeline, headers = house.pipeline, _single(request)
+        pipeline, headers = house.pipeline, single(request)
         dialect = dialects.dialect_of(path, headers)
-        pipeline.identify(headers, _query_key(request, dialect))
+        pipeline.identify(headers, query_key(request, dialect))
         approved = pipeline.registry.models(dialect, today=pipeline.today())
         entries = [envelopes.ModelEntry(model, owned_by=provider) for model, provider in approved]
         return Response(
@@ -110,9 +113,9 @@ def _model_route(house: House) -> Handler:
     """One model of the list, as SDKs ask for it."""
 
     async def model(request: Request) -> Response:
-        pipeline, headers = house.pipeline, _single(request)
+        pipeline, headers = house.pipeline, single(request)
         dialect = dialects.dialect_of(request.url.path, headers)
-        pipeline.identify(headers, _query_key(request, dialect))
+        pipeline.identify(headers, query_key(request, dialect))
         tool = pipeline.registry.resolve(dialect, request.path_params["model"], today=pipeline.today())
         return Response(
             envelopes.model(dialect, envelopes.ModelEntry(tool.model, owned_by=tool.provider)),
@@ -123,17 +126,36 @@ def _model_route(house: House) -> Handler:
     return model
 
 
+def _shown_route(house: House) -> Handler:
+    """One model of Ollama's, asked for in a body; nothing of it is passed on."""
+
+    async def shown(request: Request) -> Response:
+        pipeline = house.pipeline
+        pipeline.identify(single(request))
+        asked = strict_json.parse(await read_body(request, pipeline.body_bytes))
+        name = (asked.get("model") or asked.get("name")) if isinstance(asked, dict) else None
+        if not isinstance(name, str):
+            raise BadRequest("The request must name a model, as a string.", param="model")
+        tool = pipeline.registry.resolve("ollama", name, today=pipeline.today())
+        return Response(
+            envelopes.shown_model(envelopes.ModelEntry(tool.model, owned_by=tool.provider)),
+            media_type="application/json",
+        )
+
+    return shown
+
+
 def _fixed_route(house: House, body: bytes) -> Handler:
     """What clients ask before they call, and the guard says the same to all who have a key."""
 
     async def fixed(request: Request) -> Response:
-        house.pipeline.identify(_single(request))
+        house.pipeline.identify(single(request))
         return Response(body, media_type="application/json")
 
     return fixed
 
 
-def _query_key(request: Request, dialect: str) -> dict[str, str]:
+def query_key(request: Request, dialect: str) -> dict[str, str]:
     """The caller's key from the query, where the API takes one there.
 
     Raises:
@@ -145,7 +167,7 @@ def _query_key(request: Request, dialect: str) -> dict[str, str]:
     return dict.fromkeys(("key",), found.pop()) if found else {}
 
 
-def _single(request: Request) -> dict[str, str]:
+def single(request: Request) -> dict[str, str]:
     """Headers with lower-case names; a name that came twice is joined, as RFC 9110 section 5.3 has it."""
     joined: dict[str, str] = {}
     for name, value in request.headers.items():
@@ -153,13 +175,12 @@ def _single(request: Request) -> dict[str, str]:
     return joined
 
 
-class CallResponse(Response):
-    """Runs a call through the pipeline while watching for the client to leave; then the call is cancelled at once."""
+class WatchedResponse(Response):
+    """Runs a call while watching for the client to leave; then the call is cancelled at once."""
 
-    def __init__(self, pipeline: Pipeline, arrival: Arrival) -> None:
+    def __init__(self, serve: Callable[[], Awaitable[Answer]]) -> None:
         super().__init__()
-        self._pipeline = pipeline
-        self._arrival = arrival
+        self._serve = serve
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, send, and make sure that the record is closed."""
@@ -174,7 +195,7 @@ class CallResponse(Response):
 
             async def work() -> None:
                 try:
-                    await send_answer(await self._pipeline.serve(self._arrival), send)
+                    await send_answer(await self._serve(), send)
                 except Exception as error:  # noqa: BLE001 # carried out of the group as itself, not as a group
                     failure.append(error)
                 group.cancel_scope.cancel()
@@ -183,6 +204,13 @@ class CallResponse(Response):
             group.start_soon(work)
         if failure:
             raise failure[0]
+
+
+class CallResponse(WatchedResponse):
+    """A call through the pipeline."""
+
+    def __init__(self, pipeline: Pipeline, arrival: Arrival) -> None:
+        super().__init__(lambda: pipeline.serve(arrival))
 
 
 async def send_answer(answer: Answer, send: Send) -> None:

@@ -106,7 +106,7 @@ def add_keeping_routes(app: FastAPI, house: House) -> None:
             before=asked.before,
             report=asked.report,
             reason=asked.reason,
-            by=caller.id,
+            by=caller,
             written=_written(house, caller),
         )
         return json_response(done, request)
@@ -127,7 +127,7 @@ def add_keeping_routes(app: FastAPI, house: House) -> None:
             asked.scope,
             everything=asked.everything,
             reason=asked.reason,
-            by=caller.id,
+            by=caller,
             written=_written(house, caller),
         )
         return json_response(done, request, CREATED)
@@ -137,14 +137,14 @@ def add_keeping_routes(app: FastAPI, house: House) -> None:
         caller = _caller(house, request)
         asked = await body_of(request, Reason)
         done = await house.custody.holds.ask_release(
-            hold, reason=asked.reason, by=caller.id, written=_written(house, caller)
+            hold, reason=asked.reason, by=caller, written=_written(house, caller)
         )
         return json_response(done, request)
 
     async def release(request: Request, hold: EventId) -> Response:
         """The second of two people releases a hold."""
         caller = _caller(house, request)
-        return json_response(await house.custody.holds.release(hold, by=caller.id), request)
+        return json_response(await house.custody.holds.release(hold, by=caller), request)
 
     _add(app, ("GET", "/retention"), retention, "Retention classes")
     _add(app, ("GET", "/dispositions"), disposition, "Disposition report")
@@ -163,7 +163,7 @@ def add_content_routes(app: FastAPI, house: House) -> None:
         caller = _caller(house, request)
         asked = await body_of(request, Look)
         parts = await house.custody.content.show(
-            request_id, case=asked.case, reason=asked.reason, by=caller.id, written=_written(house, caller)
+            request_id, case=asked.case, reason=asked.reason, by=caller, written=_written(house, caller)
         )
         return json_response({"request_id": request_id, "parts": parts}, request)
 
@@ -177,24 +177,24 @@ def add_content_routes(app: FastAPI, house: House) -> None:
         caller = _caller(house, request)
         asked = await body_of(request, OpeningAsked)
         done = await house.custody.content.ask(
-            asked.request_id, case=asked.case, reason=asked.reason, by=caller.id, written=_written(house, caller)
+            asked.request_id, case=asked.case, reason=asked.reason, by=caller, written=_written(house, caller)
         )
         return json_response(done, request, CREATED)
 
     async def approve(request: Request, opening: EventId) -> Response:
         """The second person allows it, for some hours."""
         caller = _caller(house, request)
-        return json_response(await house.custody.content.decide(opening, approve=True, by=caller.id), request)
+        return json_response(await house.custody.content.decide(opening, approve=True, by=caller), request)
 
     async def refuse(request: Request, opening: EventId) -> Response:
         """The second person refuses it."""
         caller = _caller(house, request)
-        return json_response(await house.custody.content.decide(opening, approve=False, by=caller.id), request)
+        return json_response(await house.custody.content.decide(opening, approve=False, by=caller), request)
 
     async def fetch(request: Request, opening: EventId) -> Response:
         """The originals of an approved opening, sealed: `chaperone content open` opens them with the private key."""
         caller = _caller(house, request)
-        return json_response(await house.custody.content.fetch(opening, by=caller.id), request)
+        return json_response(await house.custody.content.fetch(opening, by=caller), request)
 
     _add(app, ("POST", "/content/{request_id}/view"), view, "See the redacted text of a call", Look)
     _add(app, ("GET", "/openings"), openings, "List openings of originals")

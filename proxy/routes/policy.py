@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Path, Query
 from pydantic import Field
@@ -55,6 +55,14 @@ class Why(Strict):
     reason: str = Field(max_length=2000, description="why; passes the detectors before it is stored")
 
 
+class SimulationAsked(Strict):
+    """A policy to try on recorded calls."""
+
+    policy: dict[str, Any] = Field(description="the `policy` section of a configuration, whole, as JSON")
+    since: str = Field(default="", max_length=40, description="first day or time; by default 30 days before `until`")
+    until: str = Field(default="", max_length=40, description="last day or time; by default now")
+
+
 OverrideId = Annotated[str, Path(pattern=r"^ov_[0-9a-f]{16}$", description="id of the override")]
 KeyName = Annotated[str, Path(pattern=r"^[A-Za-z0-9._-]{1,64}$", description="prefix of the key, ck-xxxxxxxx")]
 
@@ -66,6 +74,12 @@ def add_policy_routes(app: FastAPI, house: House) -> None:
         """The decision table in force with its hash: rows, treatments, trials, permits."""
         house.pipeline.identify(dict(request.headers), to="preview")
         return json_response(house.policy, request)
+
+    async def simulate(request: Request) -> Response:
+        """What another policy would have done with recorded calls, in sums; the look is recorded."""
+        caller = house.pipeline.identify(dict(request.headers), to="manage_policy")
+        asked = await body_of(request, SimulationAsked)
+        return json_response(await house.simulate(asked.policy, asked.since, asked.until, who=caller), request)
 
     async def overrides(
         request: Request, *, ended: Annotated[bool, Query(description="also those that have ended")] = False
@@ -95,6 +109,7 @@ def add_policy_routes(app: FastAPI, house: House) -> None:
 
     path, one = "/v1/policy/overrides", "/v1/policy/overrides/{override}/revoke"
     add(app, ("GET", "/v1/policy"), policy, "The policy in force")
+    add(app, ("POST", "/v1/policy/simulate"), simulate, "Try a policy on recorded calls", SimulationAsked)
     add(app, ("GET", path), overrides, "List overrides")
     add(app, ("POST", path), grant, "Grant an override", OverrideAsked)
     add(app, ("POST", one), revoke, "Revoke an override", Why)

@@ -54,13 +54,13 @@ class DecisionAsked(Strict):
 
 
 class Why(Strict):
-    """The reason for looking at the original."""
+    """The reason for looking at the original, or for ending a release."""
 
     reason: str = Field(max_length=2000, description="why; passes the detectors before it is stored")
 
 
 def add_review_routes(app: FastAPI, house: House) -> None:
-    """`/v1/reviews`: for the reviewer role."""
+    """`/v1/reviews`: for the reviewer role; an administrator may end a release."""
 
     def reviewer(request: Request) -> Caller:
         return house.pipeline.identify(dict(request.headers), to="review")
@@ -91,11 +91,19 @@ def add_review_routes(app: FastAPI, house: House) -> None:
         told = await house.reviewing.reviews.decide(who, ticket, _word(asked), written=_written(house, who))
         return json_response(told, request)
 
+    async def end(request: Request, ticket: Ticket) -> Response:
+        """End a release that was wrong: from now on it counts nowhere, and its answer cannot be collected."""
+        who = house.pipeline.identify(dict(request.headers), to="end_release")
+        why = await body_of(request, Why)
+        told = await house.reviewing.reviews.end(who, ticket, why.reason, written=_written(house, who))
+        return json_response(told, request)
+
     one = "/v1/reviews/{ticket}"
     _add(app, ("GET", "/v1/reviews"), queue, "The queue of held calls")
     _add(app, ("GET", one), view, "One held call")
     _add(app, ("POST", one + "/reveal"), reveal, "See the original of a held call", Why)
     _add(app, ("POST", one + "/decision"), decide, "Release or deny a held call", DecisionAsked)
+    _add(app, ("POST", one + "/end"), end, "End a release", Why)
 
 
 def add_hold_routes(app: FastAPI, house: House) -> None:

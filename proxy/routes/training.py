@@ -16,6 +16,7 @@ from proxy.routes.people import json_response
 from proxy.routes.policy import add
 from proxy.services.tools.desk import person_of
 from proxy.services.tools.training import CsvError
+from proxy.services.written import Written
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -41,6 +42,15 @@ class AttestationRecord(Strict):
     course: str = Field(default="", max_length=100, description="id of the course; the required one by default")
     version: str = Field(default="", max_length=100, description="version of the course; the required one by default")
     expires: str = Field(default="", max_length=10, description="last day for which it counts, YYYY-MM-DD")
+
+
+class Withdrawal(Strict):
+    """That somebody's attestation counts no longer."""
+
+    person: str = Field(max_length=64, description="id of the caller, or of the owner of the key")
+    reason: str = Field(max_length=2000, description="why; passes the detectors before it is stored")
+    course: str = Field(default="", max_length=100, description="id of the course; the required one by default")
+    until: str = Field(default="", max_length=10, description="last day for which it counts; by default at once")
 
 
 def add_training_routes(app: FastAPI, house: House) -> None:
@@ -92,9 +102,22 @@ def add_training_routes(app: FastAPI, house: House) -> None:
             ) from None
         return json_response(done, request)
 
+    async def withdraw(request: Request) -> Response:
+        """Let somebody's attestation end, at once or on an earlier day."""
+        caller = house.pipeline.identify(dict(request.headers), to="admin")
+        said = await body_of(request, Withdrawal)
+        after = await house.approvals.training.withdraw(
+            **said.model_dump(),
+            by=person_of(caller),
+            channel="http",
+            written=Written(house.pipeline.examiner, caller.tenant),
+        )
+        return json_response(after, request)
+
     path = "/v1/training/attestations"
     add(app, ("GET", "/v1/training"), own, "One's own training")
     add(app, ("POST", path), attest, "Confirm one's own training", OwnAttestation)
     add(app, ("GET", path), listing, "Attestations on record")
     add(app, ("POST", "/v1/training/records"), record, "Record somebody's training", AttestationRecord)
     add(app, ("POST", "/v1/training/import"), bring_in, "Record training from CSV")
+    add(app, ("POST", "/v1/training/withdrawals"), withdraw, "Withdraw somebody's training", Withdrawal)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from proxy.audit.event import new_event_id
+from proxy.audit.query import AuditLog
 from proxy.exchange import AuditEvent
+from proxy.review.outbox import Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from proxy.audit.stores.place import Reader
+    from proxy.database.state import StateDatabase
     from proxy.exchange import AuditSink, EventKind, Json
 
 
@@ -45,3 +50,35 @@ class Recorder:
                 detail=detail,
             )
         )
+
+
+def now() -> datetime:
+    """The time of records."""
+    return datetime.now(UTC)
+
+
+def build_outbox(
+    state: StateDatabase,
+    sink: AuditSink,
+    reader: Reader,
+    *,
+    instance: str,
+    clock: Callable[[], datetime] = now,
+    point: Callable[[str], None] = lambda _name: None,
+) -> Outbox:
+    """What changes owe the audit, for whichever room makes them: each event comes into the log exactly once.
+
+    Args:
+        state: where the changes are.
+        sink: the log.
+        reader: reads it, for events that may have been written already.
+        instance: this process, in records.
+        clock: current time.
+        point: called at each place where a process could die; tests end it there.
+    """
+    log = AuditLog(reader)
+
+    async def stored(event: AuditEvent) -> bool:
+        return await asyncio.to_thread(log.has, event.event_id)
+
+    return Outbox(state, sink, stored=stored, instance=instance, new_id=new_event_id, clock=clock, point=point)

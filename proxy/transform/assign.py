@@ -11,18 +11,20 @@ new one waits until the message that taught it; and clusters never merge later.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from proxy.transform.own_values import canonical
-from proxy.transform.placeholders import Token, TokenMatch, form_letters, mint
+from proxy.transform.placeholders import Token, TokenMatch, form_index, form_letters, mint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 PERSON: Final = "PERSON"
 INSIDE_WORDS: Final = "'-\N{RIGHT SINGLE QUOTATION MARK}"
+_WORDS: Final = re.compile(rf"(?:[^\W_]|[{re.escape(INSIDE_WORDS)}])+")
 SPELLED_FREELY: Final = frozenset(
     {
         "PHONE",
@@ -124,6 +126,7 @@ class TokenMap:
         self._by_surface: dict[tuple[str, str], Token] = {}
         self._by_token: dict[tuple[str, str, str], tuple[str, str]] = {}
         self._clusters: dict[tuple[str, str], _Cluster] = {}
+        self._numbered: dict[tuple[str, str], _Cluster] = {}
         self._people = _People()
         self._counts: dict[tuple[str, bool], int] = {}
 
@@ -142,6 +145,48 @@ class TokenMap:
         """The label of a placeholder of this call."""
         found = self._by_token.get((match.number, match.form, match.check))
         return found[0] if found else None
+
+    @classmethod
+    def recalled(cls, key: bytes, entries: Iterable[tuple[str, str, str, str, str]]) -> TokenMap:
+        """The map of an earlier call, to go on with: its placeholders stand for the same values, and new ones follow.
+
+        Args:
+            key: the caller's. What was made under an older one keeps its checks.
+            entries: as `entries` gave them: label, surface, number, form letters, check.
+
+        Raises:
+            ValueError: no such entries.
+        """
+        made = cls(key)
+        for label, surface, number, form, check in entries:
+            made._restore(Token(label, number, form, check), surface)
+        return made
+
+    def entries(self) -> list[tuple[str, str, str, str, str]]:
+        """The whole map in order of assignment: label, surface (the value), number, form letters, check."""
+        return [(label, value, *core) for core, (label, value) in self._by_token.items()]
+
+    def _restore(self, token: Token, surface: str) -> None:
+        occurrence = Occurrence(token.label, surface, -1)
+        cluster = self._numbered.get((token.label, token.number))
+        index = form_index(token.form)
+        if cluster is None or index < cluster.forms:
+            # The same form under another check: two calls went on at the same time and both counted so far.
+            cluster = self._counted(token.label, token.number)
+        if token.label == PERSON:
+            self._people.learn(cluster, _words(surface))
+        else:
+            self._clusters[token.label, _sameness(occurrence)] = cluster
+        cluster.forms = index + 1
+        self._by_surface[token.label, surface] = token
+        self._by_token[token.number, token.form, token.check] = (token.label, surface)
+
+    def _counted(self, label: str, number: str) -> _Cluster:
+        """A cluster under a number that it has already."""
+        outside = number.startswith("0")
+        self._counts[label, outside] = max(self._counts.get((label, outside), 0), int(number))
+        cluster = self._numbered[label, number] = _Cluster(number, frozenset())
+        return cluster
 
     def token(self, label: str, surface: str) -> Token:
         """The placeholder that was assigned to a value.
@@ -182,9 +227,12 @@ class TokenMap:
         place = (occurrence.label, occurrence.surface)
         if place in self._by_surface:
             return self._by_surface[place]
-        cluster = self._cluster_of(occurrence) or self._new_cluster(occurrence)
         if occurrence.label == PERSON:
-            self._people.learn(cluster, _words(occurrence.surface))
+            words = _words(occurrence.surface)
+            cluster = self._people.find(words) or self._new_cluster(occurrence)
+            self._people.learn(cluster, words)
+        else:
+            cluster = self._cluster_of(occurrence) or self._new_cluster(occurrence)
         token = self._mint(occurrence.label, cluster)
         self._by_surface[place] = token
         self._by_token[token.number, token.form, token.check] = place
@@ -201,6 +249,7 @@ class TokenMap:
         outside = occurrence.turn < 0
         count = self._counts[occurrence.label, outside] = self._counts.get((occurrence.label, outside), 0) + 1
         cluster = _Cluster(f"0{count}" if outside else str(count), frozenset())
+        self._numbered[occurrence.label, cluster.number] = cluster
         if occurrence.label != PERSON:
             self._clusters[occurrence.label, _sameness(occurrence)] = cluster
         return cluster
@@ -229,5 +278,4 @@ def _sameness(occurrence: Occurrence) -> str:
 
 
 def _words(surface: str) -> frozenset[str]:
-    parted = "".join(char if char.isalnum() or char in INSIDE_WORDS else " " for char in surface.casefold())
-    return frozenset(parted.split())
+    return frozenset(_WORDS.findall(surface.casefold()))

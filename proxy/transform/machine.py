@@ -30,10 +30,13 @@ _VALUE_ENDS: Final = re.compile(r"[^A-Za-z0-9+/_.~=-]")
 _KEY_END_LENGTH: Final = 64
 _KEY_MARK: Final = "-----BEGIN"
 _BOX_STARTS: Final = "bBrR"
+_PLAIN_UNIT: Final = re.compile(rf"(?a:({PLAIN_WORD.pattern}))[ \n]{{1,4}}(?=[A-Za-z])")
 
 
 class Machine:
     """See the file's docstring. The JSON machine overrides the first group of methods after `finish`."""
+
+    _plain_unit = staticmethod(_PLAIN_UNIT.match)
 
     def __init__(self, treatment: Treatment, context: str = "") -> None:
         self._treatment = treatment
@@ -102,7 +105,7 @@ class Machine:
                 if not done:
                     break
                 continue
-            end = self._cut(start)
+            end = self._plain_end(start) or self._cut(start)
             if end == _FORCE:
                 start = self._force(start, out)
             elif end == _WAIT:
@@ -114,6 +117,19 @@ class Machine:
         self._forget(start)
         self._looked = max(0, self._looked - start)
         return "".join(out)
+
+    def _plain_end(self, start: int) -> int:
+        """What `_cut` says where a plain word of ASCII letters ends and another begins, as most do; else 0."""
+        if self._secret_line or self._attention.awake:
+            return 0
+        plain = self._plain_unit(self._pending, start)
+        if plain is None or plain.end(1) < self._looked or plain.end() - start > MAX_CHAIN:
+            return 0
+        end = plain.end()
+        following = self._pending[end]
+        if following in _BOX_STARTS or (following.isupper() and plain[1].isupper()):
+            return 0
+        return end
 
     def _cut(self, start: int) -> int:
         """Where the unit that begins at `start` ends, once that is decided."""

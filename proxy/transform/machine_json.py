@@ -41,6 +41,9 @@ class JsonMachine(Machine):
         self._view.drop(count)
         self._pending = self._view.text
 
+    def _plain_end(self, start: int) -> int:  # noqa: ARG002  a comma may end a unit of a document
+        return 0
+
     def _structural(self, start: int) -> int | None:
         """Behind the next structural character, but for the bracket of a placeholder that stands outside strings."""
         cuts, pending = self._view.cuts, self._pending

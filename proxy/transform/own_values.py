@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+_SIGNS: Final = re.compile(r"[\W_]+")
+
+
 def canonical(value: str) -> str:
     """Letters and digits only, case folded: ``536-90-4399`` and ``536 90 4399`` are one value."""
-    return "".join(char for char in value.casefold() if char.isalnum())
+    return _SIGNS.sub("", value.casefold())
 
 
 class OwnValues:

@@ -121,6 +121,7 @@ class Token:
         return f"[{self.identifier}]"
 
 
+@lru_cache(maxsize=512)  # labels only: asked three times for every finding
 def token_label(entity: str) -> str:
     """The label of an entity's placeholders."""
     return LABELS.get(entity.partition(".")[0], UNKNOWN_LABEL)
@@ -161,6 +162,20 @@ def form_letters(index: int) -> str:
     if len(letters) > 2:  # noqa: PLR2004 # as the grammar has it
         raise ValueError("too many surface forms of one value")
     return letters
+
+
+def form_index(letters: str) -> int:
+    """A -> 0, Z -> 25, AA -> 26: what `form_letters` was given.
+
+    Raises:
+        ValueError: no form letters.
+    """
+    if not re.fullmatch(r"[A-Z]{1,2}", letters):
+        raise ValueError("not form letters")
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
 
 
 def find_tokens(text: str) -> Iterator[TokenMatch]:

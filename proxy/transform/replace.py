@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from detectors.finding import Finding
+    from proxy.exchange.kept import Recalled
 
 MESSAGES: Final = "messages"
 LEARNED: Final = "memory"
@@ -74,6 +77,8 @@ def transform(
     treatments: Sequence[Sequence[Treatment]],
     *,
     key: bytes,
+    tokens: TokenMap | None = None,
+    recalled: Recalled | None = None,
 ) -> Transformed:
     """Replace what must not leave.
 
@@ -82,6 +87,8 @@ def transform(
         findings: per segment, sorted, never overlapping.
         treatments: per finding.
         key: the caller's key behind the placeholders' checks.
+        tokens: placeholders that exist already, to go on with; new ones are added. None: a map of this call's own.
+        recalled: what is known of earlier turns that are not among the segments; their placeholders go on.
 
     Raises:
         ValueError: findings overlap or reach outside their text.
@@ -90,15 +97,22 @@ def transform(
     for each in treated:
         _verify(each)
     in_order = sorted(treated, key=lambda each: each.turn)  # stable: fields first, then messages
-    tokens = TokenMap(key)
+    tokens = _tokens(key, recalled) if tokens is None else tokens
     tokens.assign([occurrence for each in in_order for occurrence in each.occurrences()])
     counts: Counter[str] = Counter()
     replacements = {
         each.segment.path: text for each in in_order if (text := _rewritten(each, tokens, counts)) is not None
     }
     values = [each.value(finding) for each in treated for finding in each.findings]
+    values += [value for _, value in recalled.known] if recalled is not None else []
     own = OwnValues(values, [segment.text for segment in segments])
     return Transformed(replacements, tokens, dict(counts), own)
+
+
+def _tokens(key: bytes, recalled: Recalled | None) -> TokenMap:
+    if recalled is None:
+        return TokenMap(key)
+    return TokenMap.recalled(hmac.digest(key, recalled.salt, hashlib.sha256), recalled.entries)
 
 
 def _verify(each: _Treated) -> None:

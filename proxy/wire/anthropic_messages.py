@@ -67,6 +67,7 @@ class AnthropicMessages:
             # What is signed is opaque, and goes back to whoever sealed it.
             unscanned=tuple(each for each in walked.unscanned if each.kind != "sealed"),
             body=body,
+            attachments=walked.attachments,
         )
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:

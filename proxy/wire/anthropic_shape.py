@@ -16,6 +16,7 @@ from proxy.wire.shape import (
     Shape,
     document,
     exempt,
+    inline,
     link,
     made_id,
     name,
@@ -23,6 +24,7 @@ from proxy.wire.shape import (
     opaque,
     reference,
     sealed,
+    server,
     stored,
     text,
     versioned,
@@ -84,7 +86,7 @@ THINKING: Final = frozenset(("thinking", "redacted_thinking"))
 def _source(value: Json) -> Shape:
     """Where a picture or document lies: inline, at a URL, in the provider's store, or as text."""
     kind = value.get("type") if isinstance(value, dict) else None
-    data = _PROSE if kind == "text" else _plain(opaque("file"))
+    data = _PROSE if kind == "text" else _plain(inline("file"))
     return _plain(
         name,
         type=_enum("base64", "url", "file", "text", "content"),
@@ -205,7 +207,7 @@ _SERVER: Final = _plain(
     name,
     type=_enum("url"),
     name=_NAME,
-    url=_plain(link("file")),
+    url=_plain(server),
     authorization_token=_LABELLED,
     tool_configuration=_plain(name, enabled=_FLAG, allowed_tools=_NAME),
 )

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 from proxy.wire.json_schema import SCHEMA
 from proxy.wire.openai_common import FLAG, LABELLED, MADE_ID, PROSE, SETTING, enum, plain
-from proxy.wire.shape import SAID, Numbers, Shape, document, exempt, name, opaque, reference, sealed, stored, text
+from proxy.wire.shape import (
+    SAID,
+    Numbers,
+    Shape,
+    document,
+    exempt,
+    inline,
+    name,
+    opaque,
+    reference,
+    sealed,
+    stored,
+    text,
+)
 
 if TYPE_CHECKING:
     from proxy.exchange import Json
@@ -26,7 +39,7 @@ _CITED: Final = plain(name, enabled=FLAG)
 
 def _source(kind: str) -> Shape:
     where = plain(name, uri=plain(stored(kind)), bucketOwner=_REFERENCE)
-    return plain(name, bytes=plain(opaque(kind)), s3Location=where, text=PROSE, content=plain(text, text=PROSE))
+    return plain(name, bytes=plain(inline(kind)), s3Location=where, text=PROSE, content=plain(text, text=PROSE))
 
 
 def _media(kind: str, *formats: str) -> Shape:

@@ -1,6 +1,6 @@
 """The streamed answer of Converse: binary frames, decoded, rewritten, framed again.
 
-Each content block has an index; each of its texts runs through one machine (`bedrock_delta`), its tool input
+Each content block has an index; each of its texts runs through one machine (`block_texts`), its tool input
 through one that knows JSON. What a machine still holds leaves as a delta of its own before the block's stop. Reasoning
 passes as it is: it is signed. The padding (``p``) is dropped, because the lengths it hides no longer match.
 """
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from proxy.wire.aws_frames import CONTENT, EXCEPTION, KIND, MEDIA_TYPE, MESSAGE, FrameSplitter, frame
-from proxy.wire.bedrock_delta import BlockTexts
 from proxy.wire.bedrock_shape import EVENT, STOP_REASON
+from proxy.wire.block_texts import BlockTexts, Deltas
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.envelopes import error_body
 from proxy.wire.event_stream import EventStream, Fields, loaded, not_an_event
@@ -30,6 +30,9 @@ _JSON_TYPE: Final = b"application/json"
 _SERVER_ERRORS: Final = 500
 _PADDING: Final = "p"
 _PLAIN_EVENT: Final = {"contentBlockIndex", "delta"}
+_DELTAS: Final = Deltas(
+    frozenset(("citation", "json", "name", "type", "status", "toolUseId")), arguments=("toolUse", "input")
+)
 
 
 class BedrockStream(EventStream):
@@ -109,7 +112,7 @@ class BedrockStream(EventStream):
             raise not_an_event()
         texts = self._open.get(index)
         if texts is None:
-            texts = self._open[index] = BlockTexts(self._machines)
+            texts = self._open[index] = BlockTexts(self._machines, _DELTAS)
         ready, substance = texts.rewrite(delta, EVENT.fields["delta"])
         more = payload.keys() != _PLAIN_EVENT
         if more:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from proxy.errors import GuardError
     from proxy.exchange import Json, MachineFactory, ParsedCall, Path
+    from proxy.exchange.kept import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class AnswerFacts:
         input_tokens: as the provider counts, or None.
         output_tokens: as the provider counts, or None.
         complete: the provider said that it had finished.
+        made: kinds and ids of what lies at the provider now, if it was to be stored there.
     """
 
     model: str | None = None
@@ -29,6 +31,7 @@ class AnswerFacts:
     input_tokens: int | None = None
     output_tokens: int | None = None
     complete: bool = False
+    made: tuple[tuple[Kind, str], ...] = field(default=(), repr=False)
 
 
 class AnswerStream(Protocol):

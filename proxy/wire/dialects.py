@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from proxy.errors import BadRequest
 from proxy.wire.anthropic_messages import AnthropicCountTokens, AnthropicMessages
 from proxy.wire.bedrock import CONVERSE, CONVERSE_STREAM
+from proxy.wire.cohere_chat import COHERE_CHAT, COHERE_EMBED, COHERE_RERANK
 from proxy.wire.gemini_generate import GENERATE, STREAM_ARRAY, STREAM_EVENTS
 from proxy.wire.gemini_small import BATCH_EMBED_CONTENTS, COUNT_TOKENS, EMBED_CONTENT
 from proxy.wire.ollama import OLLAMA_CHAT, OLLAMA_EMBED, OLLAMA_GENERATE
@@ -134,6 +135,9 @@ CODECS: Final[tuple[Route, ...]] = (
     Route("POST", "/v1beta/openai/embeddings", "openai", OPENAI_EMBEDDINGS, below="/embeddings"),
     Route("POST", "/model/{model}/converse", "bedrock", CONVERSE, below="/model/{model}/converse"),
     Route("POST", "/model/{model}/converse-stream", "bedrock", CONVERSE_STREAM, below="/model/{model}/converse-stream"),
+    Route("POST", "/v2/chat", "cohere", COHERE_CHAT),
+    Route("POST", "/v2/embed", "cohere", COHERE_EMBED),
+    Route("POST", "/v2/rerank", "cohere", COHERE_RERANK),
     Route("POST", "/api/chat", "ollama", OLLAMA_CHAT),
     Route("POST", "/api/generate", "ollama", OLLAMA_GENERATE),
     Route("POST", "/api/embed", "ollama", OLLAMA_EMBED),
@@ -152,6 +156,8 @@ MODEL_LISTS: Final = (
     "/api/tags",
 )
 """Paths under which the approved models are listed."""
+MODEL_QUESTION: Final = "/api/show"
+"""Ollama's path of one model, which its clients ask by POST."""
 FIXED: Final = {"/api/version": b'{"version":"0.0.0"}', "/api/ps": b'{"models":[]}'}
 """Answers of Ollama's that its clients want before they call: no version of its own, no model loaded here."""
 MODEL_ENTRIES: Final = tuple(f"{path}/{{model:path}}" for path in MODEL_LISTS if path != "/api/tags")
@@ -160,9 +166,9 @@ _REFUSALS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(r"(?:/openai)?/v1/(?:responses|conversations|chat/completions)/?[^/]*(?:/.*)?|/openai/responses/.+"),
         (
-            "What lies at the provider cannot be checked here, so the guard lets providers keep no conversations "
-            "(`store` is false on everything it sends): there is nothing to fetch, continue, cancel or delete. "
-            "Send the whole conversation with each call."
+            "The guard does not serve this address. Of what a provider keeps it serves single responses, conversations "
+            "and chat completions that were made through it with the same key, and lists of no kind: they would show "
+            "what others have stored."
         ),
     ),
     (
@@ -172,8 +178,16 @@ _REFUSALS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
         "This API keeps its data at the provider, where the guard cannot check it. Use chat completions or responses.",
     ),
     (
-        re.compile(r"/v1(?:beta)?/(?:cachedContents|fileSearchStores|corpora|tunedModels)(?:/.*)?"),
+        re.compile(r"/v1(?:beta)?/cachedContents(?:/.*)?"),
+        "The guard lists no cached contents: the list would show what others have stored. Ask for one by its name.",
+    ),
+    (
+        re.compile(r"/v1(?:beta)?/(?:fileSearchStores|corpora|tunedModels)(?:/.*)?"),
         "This API keeps its data at the provider, where the guard cannot check it. Send the whole content each time.",
+    ),
+    (
+        re.compile(r"(?:/openai)?/v1/uploads(?:/.*)?|/openai/(?:v1/)?(?:files|batches)(?:/.*)?"),
+        "Files are checked as a whole, and kept with OpenAI's and Anthropic's API only: upload to /v1/files.",
     ),
     (
         re.compile(r"/api/(?:pull|push|create|copy|delete|blobs/.+)"),
@@ -200,6 +214,7 @@ _PREFIXES: Final[tuple[tuple[str, str], ...]] = (
     ("/v1beta", "gemini"),
     ("/v1/messages", "anthropic"),
     ("/v1", "openai"),
+    ("/v2", "cohere"),
     ("/openai", "azure"),
     ("/api", "ollama"),
     ("/model", "bedrock"),

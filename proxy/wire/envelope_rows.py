@@ -189,6 +189,25 @@ def ollama_models(entries: Iterable[ModelEntry]) -> Json:
     return {"models": [ollama_model(entry) for entry in entries]}
 
 
+# --------------------------------------------------------------------------- Cohere
+
+
+def cohere_error(error: GuardError, request_id: str | None) -> Json:
+    """An error, as Cohere says it."""
+    own = {**_own(error, request_id), "code": error.code, "param": error.param}
+    return {"id": request_id, "message": _one_line(error.message), "chaperone": own}
+
+
+def cohere_model(entry: ModelEntry) -> Json:
+    """One model, as Cohere says it."""
+    return {"name": entry.id, "endpoints": [], "is_deprecated": False}
+
+
+def cohere_models(entries: Iterable[ModelEntry]) -> Json:
+    """The list of models, as Cohere says it."""
+    return {"models": [cohere_model(entry) for entry in entries]}
+
+
 # --------------------------------------------------------------------------- Bedrock
 
 

@@ -23,6 +23,9 @@ from proxy.wire.envelope_rows import (
     bedrock_exception,
     bedrock_model,
     bedrock_models,
+    cohere_error,
+    cohere_model,
+    cohere_models,
     gemini_error,
     gemini_model,
     gemini_models,
@@ -49,6 +52,7 @@ __all__ = [  # the faces find a line of a model list here
     "model",
     "models_list",
     "render",
+    "shown_model",
     "stream_error",
 ]
 
@@ -103,6 +107,11 @@ def model(dialect: str, entry: ModelEntry) -> bytes:
     return _bytes(_envelope(dialect).model(entry))
 
 
+def shown_model(entry: ModelEntry) -> bytes:
+    """What Ollama's ``/api/show`` says of a model: that it is here and talks; its template and licence stay there."""
+    return _bytes({**ollama_model(entry), "model_info": {}, "capabilities": ["completion", "tools"]})
+
+
 _RETRIED_BY_SDKS: Final = (408, 409, 429)
 
 
@@ -135,6 +144,7 @@ ENVELOPES: Final[dict[str, _Envelope]] = {
         exception=bedrock_exception,
         statuses=BEDROCK_STATUSES,
     ),
+    "cohere": _Envelope(cohere_error, cohere_models, cohere_model, "x-request-id"),
     "ollama": _Envelope(ollama_error, ollama_models, ollama_model, "x-request-id"),
     "gemini": _Envelope(gemini_error, gemini_models, gemini_model, "x-request-id"),
     "anthropic": _Envelope(anthropic_error, anthropic_models, anthropic_model, "request-id", b"event: error\n"),

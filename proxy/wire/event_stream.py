@@ -144,7 +144,7 @@ class EventStream(ABC):
         if event.comment is not None:
             out.append(b":%b\n\n" % self._line(event.comment))
             return True
-        fields = tuple((name, self._line(value)) for name, value in event.fields)
+        fields = tuple((name, self._line(value)) for name, value in event.fields) if event.fields else ()
         data = (event.data or b"").strip()
         if data:
             self._data(data, fields, out)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest, InternalError, ProviderGarbled
 from proxy.exchange import ParsedCall
+from proxy.exchange.kept import Keeping, Kind, Lying
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.gemini_answer_shape import ANSWER
 from proxy.wire.gemini_array import GeminiArray
@@ -18,12 +19,13 @@ from proxy.wire.gemini_facts import block_reason, finish_reason, model_name, tok
 from proxy.wire.gemini_offsets import mend_offsets, texts_of
 from proxy.wire.gemini_shape import REQUEST
 from proxy.wire.gemini_stream import GeminiStream
+from proxy.wire.kept import check_granted
 from proxy.wire.patch import patch
 from proxy.wire.rewrite import rewrite
 from proxy.wire.walk import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from proxy.exchange import Json, MachineFactory, Path
     from proxy.wire.codec import AnswerStream, Codec
@@ -47,7 +49,7 @@ class GeminiGenerate:
         """Account for everything in a request body.
 
         Raises:
-            BadRequest: `contents` is missing or of the wrong type, or the call builds on what lies at the provider.
+            BadRequest: `contents` is missing or of the wrong type.
         """
         check_contents(body)
         return parsed(body, REQUEST, operation=self.operation, stream=self.opens is not None)
@@ -56,10 +58,13 @@ class GeminiGenerate:
         """A copy of the body with segments replaced, and the approved model where the body repeats it.
 
         Raises:
+            BadRequest: it builds on what the provider may not keep.
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
-        return renamed(patch(call.body, REQUEST, replacements), model)
+        check_granted(call.keeping)
+        out = renamed(patch(call.body, REQUEST, replacements), model)
+        return {**out, "store": False} if "store" in out else out
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer.
@@ -98,29 +103,26 @@ def _is_answer(body: dict[str, Json]) -> bool:
     return isinstance(candidates, list) and bool(candidates)
 
 
-_KEPT: Final = ("cachedContent", "cached_content")
+KEPT: Final = ("cachedContent", "cached_content")
+
+
+WHOLE_REQUEST: Final = ("generateContentRequest", "generate_content_request")
 
 
 def check_contents(body: Json) -> None:
     """Refuse what the guard cannot read or vouch for.
 
     Raises:
-        BadRequest: no list of contents, or content that lies at the provider.
+        BadRequest: no list of contents.
     """
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     contents = body.get("contents")
     if not isinstance(contents, list) or not contents or not all(isinstance(each, dict) for each in contents):
         raise BadRequest("The request must have contents, as a list of objects that is not empty.", param="contents")
-    for key in _KEPT:
-        if body.get(key):
-            raise BadRequest(
-                f"`{key}` builds on content that lies at the provider, which the guard cannot check. "
-                "Send the whole content in `contents`.",
-                param=key,
-            )
-    if body.get("store") is True:
-        raise BadRequest("The guard lets no provider keep conversations: set `store` to false.", param="store")
+    for key in KEPT:
+        if body.get(key) is not None and not isinstance(body[key], str):
+            raise BadRequest(f"`{key}` must be the name of cached content, as a string.", param=key)
 
 
 def parsed(body: Json, shape: Shape, *, operation: str, stream: bool = False) -> ParsedCall:
@@ -135,7 +137,16 @@ def parsed(body: Json, shape: Shape, *, operation: str, stream: bool = False) ->
         # A signature is opaque, and goes back to whoever made it.
         unscanned=tuple(each for each in walked.unscanned if each.kind != "sealed"),
         body=body,
+        attachments=walked.attachments,
+        keeping=Keeping(continues=tuple(_built_on(body))),
     )
+
+
+def _built_on(body: dict[str, Json]) -> Iterator[Lying]:
+    """Cached contents that a body, or a whole request in it, names."""
+    for place in (body, *(body.get(key) for key in WHOLE_REQUEST)):
+        given = {key: place[key] for key in KEPT if place.get(key)} if isinstance(place, dict) else {}
+        yield from (Lying(Kind.CACHED_CONTENT, str(name), key) for key, name in given.items())
 
 
 def renamed(body: dict[str, Json], model: str) -> dict[str, Json]:

@@ -12,10 +12,10 @@ from proxy.wire.shape import (
     Reading,
     Shape,
     document,
+    inline,
     link,
     name,
     one_of,
-    opaque,
     reference,
     sealed,
     text,
@@ -79,7 +79,7 @@ def _media(value: Json) -> Shape:
 
 
 _MEDIA: Final = {
-    kind: plain(mime_type=MIME_TYPE, data=plain(opaque(kind)), display_name=PROSE)
+    kind: plain(mime_type=MIME_TYPE, data=plain(inline(kind)), display_name=PROSE)
     for kind in ("image", "audio", "video", "file")
 }
 

@@ -25,7 +25,7 @@ from proxy.wire.gemini_parts import (
     plain,
 )
 from proxy.wire.json_schema import SCHEMA
-from proxy.wire.shape import Numbers, Shape, exempt, link, name, stored
+from proxy.wire.shape import Numbers, Shape, exempt, name, server, stored
 
 # --------------------------------------------------------------------------- tools and settings
 
@@ -57,7 +57,7 @@ _TOOL: Final = Shape(
         mcp_servers=plain(
             name=NAME,
             streamable_http_transport=plain(
-                url=plain(link("file")),
+                url=plain(server),
                 headers=Shape(name, others=LABELLED, label=False),
                 timeout=REFERENCE,
                 sse_read_timeout=REFERENCE,
@@ -139,6 +139,8 @@ REQUEST: Final = Shape(
         labels=Shape(name, others=LABELLED, label=False),
         service_tier=enum("standard", "flex", "priority", "SERVICE_TIER_UNSPECIFIED"),
         store=FLAG,
+        # Nobody looks in it: what is not known as the caller's own (`continuity`) never leaves.
+        cached_content=plain(exempt),
     ),
     others=BOUND,
 )

@@ -12,8 +12,9 @@ from proxy.errors import BadRequest, InternalError, ProviderGarbled
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.gemini_answer_shape import ANSWER
 from proxy.wire.gemini_facts import count_of, token_counts
-from proxy.wire.gemini_generate import check_contents, parsed, renamed
+from proxy.wire.gemini_generate import WHOLE_REQUEST, check_contents, parsed, renamed
 from proxy.wire.gemini_shape import COUNT, EMBED, EMBED_BATCH
+from proxy.wire.kept import check_granted
 from proxy.wire.patch import patch
 from proxy.wire.rewrite import rewrite
 
@@ -57,9 +58,11 @@ class GeminiNumbers:
         """A copy of the body with segments replaced, and the approved model wherever the body repeats it.
 
         Raises:
+            BadRequest: it builds on what the provider may not keep.
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
+        check_granted(call.keeping)
         out = renamed(patch(call.body, self.request, replacements), model)
         for key in self.nested:
             if isinstance(inner := out.get(key), dict):
@@ -86,12 +89,9 @@ class GeminiNumbers:
         raise InternalError("This operation has no stream.")
 
 
-_WHOLE_REQUEST: Final = ("generateContentRequest", "generate_content_request")
-
-
 def _countable(body: Json) -> None:
     """Contents, or a whole request that holds them; not both, because only one of them would be counted."""
-    given = [key for key in _WHOLE_REQUEST if isinstance(body, dict) and body.get(key) is not None]
+    given = [key for key in WHOLE_REQUEST if isinstance(body, dict) and body.get(key) is not None]
     if not given:
         check_contents(body)
         return
@@ -113,7 +113,7 @@ def _all_embeddable(body: Json) -> None:
         _embeddable(each)
 
 
-COUNT_TOKENS: Final[Codec] = GeminiNumbers("count_tokens", COUNT, "totalTokens", _countable, _WHOLE_REQUEST)
+COUNT_TOKENS: Final[Codec] = GeminiNumbers("count_tokens", COUNT, "totalTokens", _countable, WHOLE_REQUEST)
 EMBED_CONTENT: Final[Codec] = GeminiNumbers("embed_content", EMBED, "embedding", _embeddable)
 BATCH_EMBED_CONTENTS: Final[Codec] = GeminiNumbers(
     "batch_embed_contents", EMBED_BATCH, "embeddings", _all_embeddable, ("requests",)

@@ -92,12 +92,8 @@ class Multipart:
         Raises:
             BadRequest: not one unambiguous form.
         """
-        found = _BOUNDARY.fullmatch(content_type.strip())
-        if found is None:
-            raise BadRequest("This operation takes a form: send `multipart/form-data` with one boundary.")
-        boundary = (found[1] or found[2]).encode()
         tree: dict[str, Json] = {}
-        for part in _parts(raw, boundary):
+        for part in _parts(raw, _boundary(content_type)):
             name, value = _read(part)
             _put(tree, name, value)
         return tree
@@ -122,6 +118,29 @@ class Multipart:
 
 
 FORM: Final = Multipart()
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """One part of a form, unread: large files need no second copy as text."""
+
+    name: str
+    filename: str | None = field(repr=False)
+    media: str
+    data: bytes = field(repr=False)
+
+
+def parts(raw: bytes, content_type: str) -> list[FormPart]:
+    """The parts of a form, as strict as `Multipart.read`. Raises BadRequest: not one unambiguous form."""
+    return [FormPart(*_headed(part), bytes(part.data)) for part in _parts(raw, _boundary(content_type))]
+
+
+def _boundary(content_type: str) -> bytes:
+    found = _BOUNDARY.fullmatch(content_type.strip())
+    if found is None:
+        raise BadRequest("This operation takes a form: send `multipart/form-data` with one boundary.")
+    return (found[1] or found[2]).encode()
+
 
 # --------------------------------------------------------------------------- reading
 
@@ -156,7 +175,8 @@ def _parts(raw: bytes, boundary: bytes) -> list[_Part]:
     return taken.parts
 
 
-def _read(part: _Part) -> tuple[str, Json]:
+def _headed(part: _Part) -> tuple[str, str | None, str]:
+    """A part's name, the name of its file if it is one, and its media type. Raises BadRequest."""
     names = [name for name, _ in part.headers]
     if len(set(names)) != len(names) or not set(names) <= _HEADERS:
         raise BadRequest("A part of the form has a header twice, or one that forms do not have.")
@@ -176,12 +196,17 @@ def _read(part: _Part) -> tuple[str, Json]:
     kind = None if given is None else _TYPE.fullmatch(given)
     if given is not None and kind is None:
         raise BadRequest("A part of the form has a content type that cannot be read; text must be UTF-8.")
-    if found["filename"] is None:
+    media = "application/octet-stream" if kind is None else kind[1].decode().lower()
+    return name, None if found["filename"] is None else _text(found["filename"]), media
+
+
+def _read(part: _Part) -> tuple[str, Json]:
+    name, filename, media = _headed(part)
+    if filename is None:
         said = _text(bytes(part.data))
         return name, _FLAGS.get(said, said) if name == _SWITCH else said
-    media = "application/octet-stream" if kind is None else kind[1].decode().lower()
     content = base64.b64encode(part.data).decode()
-    return name, {"filename": _text(found["filename"]), "content_type": media, "data": _DATA.format(media, content)}
+    return name, {"filename": filename, "content_type": media, "data": _DATA.format(media, content)}
 
 
 _HEADERS: Final = {b"content-disposition", b"content-type", b"content-transfer-encoding", b"content-length"}

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from proxy.wire.json_schema import SCHEMA
 from proxy.wire.openai_common import FLAG, LABELLED, MADE_ID, PROSE, SETTING, enum, plain, request
 from proxy.wire.rewrite import VOID
-from proxy.wire.shape import SAID, Numbers, Shape, document, name, one_of, opaque, reference, text
+from proxy.wire.shape import SAID, Numbers, Shape, document, inline, name, one_of, opaque, reference, text
 
 if TYPE_CHECKING:
     from proxy.exchange import Json
 
 _SEED: Final = Shape(number=Numbers.SEED, label=False)
-_PICTURES: Final = plain(opaque("image"))
+_PICTURES: Final = plain(inline("image"))
+_MADE_PICTURES: Final = plain(opaque("image"))
 _DURATIONS: Final = ("5m", "10m", "15m", "30m", "1h", "2h", "24h", "0", "-1", "-1m")
 _OPTION_NUMBERS: Final = (
     *("num_ctx", "num_batch", "num_gpu", "main_gpu", "num_thread", "num_keep", "num_predict", "top_k", "top_p"),
@@ -106,13 +107,13 @@ ANSWER: Final = plain(
         role=enum(*_ROLES),
         content=PROSE,
         thinking=PROSE,
-        images=_PICTURES,
+        images=_MADE_PICTURES,
         tool_name=LABELLED,
         tool_calls=ANSWER_CALL,
     ),
     response=PROSE,
     thinking=PROSE,
-    image=_PICTURES,
+    image=_MADE_PICTURES,
     # Tokens are a second copy of the text that can be neither restored nor scanned.
     context=Shape(kind=VOID),
     logprobs=Shape(kind=VOID),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from proxy.errors import BadRequest, ProviderGarbled
+from proxy.exchange.kept import Keeping
 from proxy.wire.codec import AnswerFacts
-from proxy.wire.openai_chat_facts import model_name, reason_name, usage_tokens
+from proxy.wire.kept import check_granted
+from proxy.wire.openai_chat_facts import made_by, model_name, reason_name, usage_tokens
 from proxy.wire.openai_chat_shape import ANSWER, REQUEST
 from proxy.wire.openai_chat_stream import OpenAIChatStream
 from proxy.wire.openai_common import parsed, renamed
@@ -44,16 +47,18 @@ class OpenAIChat:
             BadRequest: `model`, `messages` or `stream` is missing or has the wrong type.
         """
         named = "" if self.in_path else None
-        return parsed(body, REQUEST, dialect=self.dialect, operation=self.operation, model=named, check=_check)
+        call = parsed(body, REQUEST, dialect=self.dialect, operation=self.operation, model=named, check=_check)
+        return replace(call, keeping=Keeping(asked=body.get("store") is True))
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
-        """A copy of the body with segments replaced and the provider's own model name.
+        """A copy of the body with segments replaced, the provider's own model name, and `store` as it was decided.
 
         Raises:
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
-        return renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path)
+        out = renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path)
+        return {**out, "store": check_granted(call.keeping)} if "store" in out else out
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer; log probabilities, a second copy of the text, and citations follow it.
@@ -77,8 +82,6 @@ class OpenAIChat:
 
 
 def _check(body: dict[str, Json]) -> None:
-    if body.get("store") is True:
-        raise BadRequest("The guard lets no provider keep conversations: set `store` to false.", param="store")
     messages = body.get("messages")
     if not isinstance(messages, list) or not messages:
         raise BadRequest("The request must have messages, as a list that is not empty.", param="messages")
@@ -100,6 +103,7 @@ def _facts(body: dict[str, Json], choices: Json) -> AnswerFacts:
         input_tokens=tokens[0],
         output_tokens=tokens[1],
         complete=bool(reasons) and None not in reasons and body.get("error") is None,
+        made=made_by(body),
     )
 
 

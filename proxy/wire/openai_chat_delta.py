@@ -63,6 +63,12 @@ class Choice:
         if citations and isinstance(delta, dict):
             mend_annotations(citations, delta.get("annotations"), *self._heard.texts, whole=False)
 
+    def words(self, content: str) -> str:
+        """What leaves of a delta that brings nothing but this content, which is not empty."""
+        now = self._text(("content",), (), content, "text", "")
+        self._heard.hear(content, now)
+        return now
+
     def rewrite(self, delta: dict[str, Json]) -> list[dict[str, Json]]:
         """Rewrite `delta` in place; return deltas to send before it (tails of tool calls that it replaces)."""
         self.substance = self.fed = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from proxy.exchange.kept import Kind
 from proxy.wire.openai_chat_shape import ANSWER, CHOICE
-from proxy.wire.shape import STRUCTURAL
+from proxy.wire.shape import STRUCTURAL, made_id
 
 if TYPE_CHECKING:
     from proxy.exchange import Json
@@ -17,6 +18,12 @@ OTHER: Final = "other"
 def model_name(value: Json) -> str | None:
     """The model's name, if it is one."""
     return value if isinstance(value, str) and ANSWER.fields["model"].string(value) is STRUCTURAL else None
+
+
+def made_by(body: dict[str, Json]) -> tuple[tuple[Kind, str], ...]:
+    """Under which id a completion lies at the provider, if it was to be stored."""
+    name = body.get("id")
+    return ((Kind.COMPLETION, name),) if isinstance(name, str) and made_id(name) is STRUCTURAL else ()
 
 
 def reason_name(value: Json) -> str:

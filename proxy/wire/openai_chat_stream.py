@@ -13,20 +13,23 @@ from typing import TYPE_CHECKING, Final
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.event_stream import EventStream, Fields, encoded, loaded, not_an_event
 from proxy.wire.openai_chat_delta import Choice
-from proxy.wire.openai_chat_facts import model_name, reason_name, usage_tokens
-from proxy.wire.openai_chat_shape import ANSWER, CHOICE
+from proxy.wire.openai_chat_facts import made_by, model_name, reason_name, usage_tokens
+from proxy.wire.openai_chat_shape import ANSWER, ANSWER_MESSAGE, CHOICE
 from proxy.wire.openai_counted import Counted, Counts, texts_of
+from proxy.wire.plain_chunks import PlainChunk, learned
 from proxy.wire.rewrite import equal_keys, rewrite, rewrite_text
 from proxy.wire.shape import STRUCTURAL
 from proxy.wire.sse import encode
 
 if TYPE_CHECKING:
     from proxy.exchange import Json, MachineFactory
+    from proxy.exchange.kept import Kind
     from proxy.wire.shape import Shape
 
 _ENVELOPE: Final = ("id", "object", "created", "model", "system_fingerprint", "service_tier")
 _DONE: Final = b"[DONE]"
 _MAX_KNOWN: Final = 64
+_WORDED: Final = frozenset(("index", "delta"))
 
 
 class OpenAIChatStream(EventStream):
@@ -36,6 +39,8 @@ class OpenAIChatStream(EventStream):
     answer_shape = ANSWER
     choice_shape = CHOICE
     counted: type[Counted] = Counted
+    lessons = 4
+    """How many kinds of chunks that only bring words are remembered."""
 
     def __init__(self, machines: MachineFactory) -> None:
         super().__init__(machines)
@@ -46,8 +51,11 @@ class OpenAIChatStream(EventStream):
         self._last: dict[str, Json] = {}
         """The last chunk; extra chunks take their envelope from it."""
         self._model: str | None = None
+        self._made: tuple[tuple[Kind, str], ...] = ()
         self._finish_reasons: list[str] = []
         self._tokens: tuple[int | None, int | None] = (None, None)
+        self._plain: list[PlainChunk] = []
+        self._lessons = self.lessons
 
     @property
     def facts(self) -> AnswerFacts:
@@ -58,6 +66,7 @@ class OpenAIChatStream(EventStream):
             input_tokens=self._tokens[0],
             output_tokens=self._tokens[1],
             complete=self._complete,
+            made=self._made,
         )
 
     @property
@@ -69,12 +78,62 @@ class OpenAIChatStream(EventStream):
     # ----------------------------------------------------------------- one event
 
     def _data(self, data: bytes, fields: Fields, out: list[bytes]) -> None:
+        if not fields:
+            for plain in self._plain:
+                words = plain.words(data)
+                if words is not None:
+                    self._words(plain, words, out)
+                    return
         if data == _DONE:
             self._flush(out)
             self._done = True
             out.append(encode(_DONE, fields))
         else:
+            before = self._last
             self._json(loaded(data), fields, out)
+            if self._lessons and not fields and self._last is not before:
+                self._learn(data)
+
+    # ----------------------------------------------------------------- chunks that only bring words
+
+    def _words(self, plain: PlainChunk, words: str, out: list[bytes]) -> None:
+        """As `_chunk`, for a chunk that differs from an earlier one in its words alone."""
+        self._last = plain.envelope
+        now = self._choices[plain.index].words(words)
+        if now:
+            try:
+                out.append(plain.event(now))
+            except TypeError:
+                raise not_an_event() from None
+
+    def _learn(self, data: bytes) -> None:
+        """See whether `_last`, the chunk just taken, only brings words, so that the next one is read faster."""
+        chunk, choices = self._last, self._last.get("choices")
+        if not (isinstance(choices, list) and len(choices) == 1 and self._only_words(choices[0])):
+            return
+        if any(not self._constant(key, value) for key, value in chunk.items() if key != "choices"):
+            return
+        self._lessons -= 1
+        plain = learned(data, choices[0]["index"])
+        if plain is not None:
+            self._plain.append(plain)
+
+    def _only_words(self, raw: dict[str, Json]) -> bool:
+        delta, index = raw.get("delta"), raw.get("index")
+        if type(index) is not int or type(delta) is not dict or type(delta.get("content")) is not str:
+            return False
+        return (
+            all(key in self.choice_shape.fields and (value is None or key in _WORDED) for key, value in raw.items())
+            and all(
+                key in ANSWER_MESSAGE.fields and (value is None or key == "content") for key, value in delta.items()
+            )
+            and not self._counts.wanted(index, raw)
+        )
+
+    def _constant(self, key: str, value: Json) -> bool:
+        """Whether a member beside the choices passes as it is, each time, and nobody would miss it."""
+        known = type(value) is int or (type(value) is str and (key, value) in self._known)
+        return value is None or (key in _ENVELOPE and known)
 
     def _json(self, chunk: dict[str, Json], fields: Fields, out: list[bytes]) -> None:
         is_error = chunk.get("error") is not None or (b"event", b"error") in fields
@@ -142,6 +201,7 @@ class OpenAIChatStream(EventStream):
             self._tokens = usage_tokens(chunk["usage"])
         if self._model is None:
             self._model = model_name(chunk.get("model"))
+            self._made = made_by(chunk)
         return needed
 
     def _string(self, key: str, value: str) -> str:

@@ -79,6 +79,7 @@ def parsed(
         segments=walked.segments,
         unscanned=walked.unscanned,
         body=body,
+        attachments=walked.attachments,
     )
 
 

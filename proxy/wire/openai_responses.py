@@ -1,8 +1,7 @@
 """The Responses codec: ``POST /v1/responses`` and ``POST /v1/responses/input_tokens``.
 
-Responses can be kept by the provider and continued by their id. Placeholders live for one call only, and what lies at
-the provider cannot be read here, so the guard asks the provider to store nothing and refuses what would continue a
-stored conversation: the caller sends the whole conversation in ``input``.
+Responses can be kept by the provider and continued by their id. A codec only says what the caller asks for
+(`ParsedCall.keeping`); what leaves says `store` as it was decided there, and false where nobody decided.
 """
 
 from __future__ import annotations
@@ -11,11 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest, ProviderGarbled
+from proxy.exchange.kept import Keeping, Kind, Lying
 from proxy.wire.codec import AnswerFacts
+from proxy.wire.kept import check_granted
 from proxy.wire.openai_chat_facts import model_name
 from proxy.wire.openai_common import parsed, renamed
 from proxy.wire.openai_copies import mend_response
-from proxy.wire.openai_responses_facts import end_reason
+from proxy.wire.openai_responses_facts import end_reason, made_by
 from proxy.wire.openai_responses_shape import ANSWER, REQUEST
 from proxy.wire.openai_responses_stream import ResponsesStream
 from proxy.wire.patch import patch
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from proxy.exchange import Json, MachineFactory, ParsedCall, Path
     from proxy.wire.codec import AnswerStream, Codec
 
-_KEPT: Final = ("previous_response_id", "conversation")
+_CONTINUED: Final = {"previous_response_id": Kind.RESPONSE, "conversation": Kind.CONVERSATION}
 
 
 @dataclass(frozen=True)
@@ -46,21 +47,24 @@ class OpenAIResponses:
         """Account for everything in a request body.
 
         Raises:
-            BadRequest: `model` or `stream` is missing or wrong, or the call relies on what the provider keeps.
+            BadRequest: `model` or `stream` is missing or wrong, or what it continues is no id.
         """
         named = "" if self.in_path else None
-        call = parsed(body, REQUEST, dialect=self.dialect, operation=self.operation, model=named, check=_refuse_kept)
+        call = parsed(body, REQUEST, dialect=self.dialect, operation=self.operation, model=named)
         # What is sealed is opaque to everybody but the provider that sealed it.
-        return replace(call, unscanned=tuple(each for each in call.unscanned if each.kind != "sealed"))
+        unscanned = tuple(each for each in call.unscanned if each.kind != "sealed")
+        return replace(call, unscanned=unscanned, keeping=_keeping(body))
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
-        """A copy of the body with segments replaced, the provider's own model name, and nothing kept.
+        """A copy of the body with segments replaced, the provider's own model name, and `store` as it was decided.
 
         Raises:
+            BadRequest: it relies on what the provider may not keep.
             Blocked: a replacement cannot stand where the API wants a number, or would make two keys equal.
             InternalError: a path that names no segment.
         """
-        return {**renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path), "store": False}
+        kept = check_granted(call.keeping)
+        return {**renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path), "store": kept}
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer.
@@ -78,6 +82,7 @@ class OpenAIResponses:
             input_tokens=tokens[0],
             output_tokens=tokens[1],
             complete=reason is not None and body.get("error") is None,
+            made=made_by(body),
         )
         out = rewrite(body, ANSWER, machines)
         mend_response(body, out, machines)
@@ -98,10 +103,12 @@ class OpenAIInputTokens(OpenAIResponses):
         """As for a response; nothing streams."""
         if isinstance(body, dict) and body.get("stream"):
             raise BadRequest("Counting tokens does not stream.", param="stream")
-        return super().parse(body)
+        call = super().parse(body)
+        return call if call.keeping is None else replace(call, keeping=replace(call.keeping, asked=False, needs=""))
 
     def put_back(self, call: ParsedCall, replacements: Mapping[Path, str], *, model: str) -> Json:
         """As for a response, but this operation knows no `store`."""
+        check_granted(call.keeping)
         return {**patch(call.body, REQUEST, replacements), "model": model}
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
@@ -117,20 +124,23 @@ class OpenAIInputTokens(OpenAIResponses):
         return rewrite(body, ANSWER, machines), AnswerFacts(input_tokens=known, complete=body.get("error") is None)
 
 
-def _refuse_kept(body: dict[str, Json]) -> None:
-    for key in _KEPT:
-        if body.get(key) is not None:
-            raise BadRequest(
-                f"`{key}` continues a conversation that lies at the provider, which the guard cannot check. "
-                "Send the whole conversation in `input`.",
-                param=key,
-            )
-    if body.get("store") is True:
-        raise BadRequest("The guard lets no provider keep conversations: set `store` to false.", param="store")
-    if body.get("background") is True:
-        raise BadRequest(
-            "A background answer would lie at the provider: set `background` to false.", param="background"
-        )
+def _keeping(body: dict[str, Json]) -> Keeping:
+    """What the caller asks for; the API stores unless it is told not to.
+
+    Raises:
+        BadRequest: what it continues is no id.
+    """
+    continues = []
+    for key, kind in _CONTINUED.items():
+        given = body.get(key)
+        if kind is Kind.CONVERSATION and isinstance(given, dict) and given.keys() == {"id"}:
+            given = given["id"]
+        if given is None:
+            continue
+        if not isinstance(given, str) or not given:
+            raise BadRequest(f"`{key}` must be an id, as a string.", param=key)
+        continues.append(Lying(kind, given, key))
+    return Keeping(body.get("store") is not False, tuple(continues), "background" if body.get("background") else "")
 
 
 _: tuple[Codec, ...] = (OpenAIResponses(), OpenAIInputTokens())

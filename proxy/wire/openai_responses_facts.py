@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from proxy.exchange.kept import Kind
 from proxy.wire.alignment import Heard
 from proxy.wire.logprobs import Track
 from proxy.wire.openai_chat_facts import OTHER
@@ -33,6 +34,16 @@ class OpenText:
 def made(value: Json) -> bool:
     """Whether it is an id or a name that a provider made."""
     return isinstance(value, str) and made_id(value) is STRUCTURAL
+
+
+def made_by(response: dict[str, Json]) -> tuple[tuple[Kind, str], ...]:
+    """Under which ids a response lies at the provider, if it was to be stored."""
+    conversation = response.get("conversation")
+    ids = {
+        Kind.RESPONSE: response.get("id"),
+        Kind.CONVERSATION: conversation.get("id") if isinstance(conversation, dict) else conversation,
+    }
+    return tuple((kind, str(name)) for kind, name in ids.items() if made(name))
 
 
 def end_reason(response: dict[str, Json]) -> str | None:

@@ -16,6 +16,7 @@ from proxy.wire.shape import (
     Shape,
     document,
     exempt,
+    inline,
     link,
     made_id,
     name,
@@ -23,6 +24,7 @@ from proxy.wire.shape import (
     opaque,
     reference,
     sealed,
+    server,
     stored,
     text,
     versioned,
@@ -104,11 +106,11 @@ def _part_fields(ids: Shape) -> dict[str, Shape]:
         **dict.fromkeys(("text", "refusal", "transcript"), _PROSE),
         "image_url": _plain(link("image")),
         "file_url": _plain(link("file")),
-        "file_data": _plain(opaque("file")),
+        "file_data": _plain(inline("file")),
         "file_id": ids,
         "filename": _LABELLED,
         "detail": _enum("auto", "low", "high", "original"),
-        "input_audio": _plain(name, data=_plain(opaque("audio")), format=_enum("wav", "mp3")),
+        "input_audio": _plain(name, data=_plain(inline("audio")), format=_enum("wav", "mp3")),
         "annotations": _ANNOTATION,
         "prompt_cache_breakpoint": _plain(name, mode=_WORD, ttl=_WORD),
     }
@@ -173,7 +175,7 @@ _TOOL: Final = Shape(
         "parameters": SCHEMA,
         "strict": _FLAG,
         "format": _FORMAT,
-        "server_url": _plain(link("file")),
+        "server_url": _plain(server),
         "authorization": _LABELLED,
         "headers": Shape(name, others=_LABELLED, label=False),
         "allowed_tools": Shape(name, fields={"tool_names": _NAME}, label=False),
@@ -196,7 +198,7 @@ _REQUEST_ITEM_FIELDS: Final = _item_fields(
     ids=_REFERENCE, files=_plain(stored("file")), logprobs=_VOID, results=Shape(text, others=Shape(text), label=False)
 )
 _IMAGE_CALL: Final = Shape(
-    text, fields={**_REQUEST_ITEM_FIELDS, "result": _plain(opaque("image"))}, label=False, role="assistant"
+    text, fields={**_REQUEST_ITEM_FIELDS, "result": _plain(inline("image"))}, label=False, role="assistant"
 )
 _ITEM_REFERENCE: Final = _plain(name, type=_TYPE, id=_plain(stored("conversation")))
 _ITEMS: Final = {
@@ -241,7 +243,9 @@ REQUEST: Final = Shape(
         "stream_options": _plain(name, include_obfuscation=_FLAG),
         **dict.fromkeys(("stream", "store", "background", "parallel_tool_calls"), _FLAG),
         **dict.fromkeys(("max_output_tokens", "max_tool_calls", "temperature", "top_p", "top_logprobs"), _SETTING),
-        **dict.fromkeys(("previous_response_id", "conversation"), _plain(stored("conversation"))),
+        # Ids in which nobody looks: what is not known as the caller's own (`continuity`) never leaves.
+        "previous_response_id": _plain(exempt),
+        "conversation": _plain(exempt, id=_plain(exempt)),
     },
     others=Shape(number=Numbers.BOUND),
 )

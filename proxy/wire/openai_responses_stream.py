@@ -15,7 +15,7 @@ from proxy.wire.codec import AnswerFacts
 from proxy.wire.event_stream import EventStream, Fields, encoded, loaded, not_an_event
 from proxy.wire.openai_chat_facts import model_name
 from proxy.wire.openai_copies import mend_annotations, mend_item, mend_part, mend_response
-from proxy.wire.openai_responses_facts import OpenText, end_reason, failure, made
+from proxy.wire.openai_responses_facts import OpenText, end_reason, failure, made, made_by
 from proxy.wire.openai_responses_shape import EVENT
 from proxy.wire.rewrite import rewrite
 from proxy.wire.sse import encode
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from proxy.errors import GuardError
     from proxy.exchange import Json, MachineFactory
+    from proxy.exchange.kept import Kind
 
 _DELTA: Final = ".delta"
 _PLACE: Final = ("item_id", "output_index", "content_index", "summary_index", "command_index")
@@ -44,18 +45,26 @@ _ONE_BY_ONE: Final = {"type", "delta", "sequence_number", "logprobs", "obfuscati
 
 
 class ResponsesStream(EventStream):
-    """Implements `codec.AnswerStream` for Responses."""
+    """Implements `codec.AnswerStream` for Responses.
+
+    Args:
+        machines: opens a machine for each text.
+        last_seen: sequence number, as we gave it, of the last event that the client has from an earlier stream of the
+            same response: what is up to it is read and not sent again.
+    """
 
     dialect = "openai"
 
-    def __init__(self, machines: MachineFactory) -> None:
+    def __init__(self, machines: MachineFactory, last_seen: int = -1) -> None:
         super().__init__(machines)
+        self._last_seen = last_seen
         self._open: dict[tuple[Json, ...], OpenText] = {}
         self._number: int | None = None
         self._response: dict[str, Json] = {}
         """The response as it was announced, for a failure of our own."""
         self._cited_bytes = 0
         self._ended = False
+        self._made: tuple[tuple[Kind, str], ...] = ()
         self._reason: str | None = None
         self._tokens: tuple[int | None, int | None] = (None, None)
 
@@ -68,6 +77,7 @@ class ResponsesStream(EventStream):
             input_tokens=self._tokens[0],
             output_tokens=self._tokens[1],
             complete=self._complete,
+            made=self._made,
         )
 
     @property
@@ -173,7 +183,11 @@ class ResponsesStream(EventStream):
             self._number = number if self._number is None else self._number + 1
         if self._number is not None:
             event["sequence_number"] = self._number
-        out.append(encoded(event, fields))
+        self._send(event, fields, out)
+
+    def _send(self, event: dict[str, Json], fields: Fields, out: list[bytes]) -> None:
+        if self._number is None or self._number > self._last_seen:
+            out.append(encoded(event, fields))
 
     # ----------------------------------------------------------------- what is held
 
@@ -225,7 +239,7 @@ class ResponsesStream(EventStream):
         if self._number is not None:
             self._number += 1
             extra["sequence_number"] = self._number
-        out.append(encoded(extra, tuple(pair for pair in text.fields if pair[0] == b"event")))
+        self._send(extra, tuple(pair for pair in text.fields if pair[0] == b"event"), out)
 
     # ----------------------------------------------------------------- ends and facts
 
@@ -233,6 +247,7 @@ class ResponsesStream(EventStream):
         """A failure of ours as the API says it: SDKs hand ``response.failed`` to the caller."""
         event = failure(self._response, error, request_id)
         out: list[bytes] = []
+        self._last_seen = -1
         event |= {} if self._number is None else {"sequence_number": self._number}
         self._emit(event, ((b"event", b"response.failed"),), out)
         return out[0]
@@ -242,6 +257,7 @@ class ResponsesStream(EventStream):
         if isinstance(response.get("created_at"), int | float):
             plain["created_at"] = response["created_at"]
         self._response = {**self._response, **plain}
+        self._made = made_by(response) or self._made
         self._reason = end_reason(response) or self._reason
         if response.get("usage") is not None:
             self._tokens = usage_tokens(response["usage"])

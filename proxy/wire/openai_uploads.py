@@ -17,7 +17,7 @@ from proxy.wire.openai_images import ANSWER as PICTURES
 from proxy.wire.openai_images import SETTINGS, keep_signatures
 from proxy.wire.openai_images import opens as opens_pictures
 from proxy.wire.rewrite import VOID
-from proxy.wire.shape import STRUCTURAL, Shape, name, opaque, text, unknown
+from proxy.wire.shape import STRUCTURAL, Shape, inline, name, text, unknown
 from proxy.wire.simple_codec import SimpleCodec
 from proxy.wire.whole_events import WholeEvents
 
@@ -43,7 +43,7 @@ _MEDIA: Final = enum(
 
 
 def _file(kind: str) -> Shape:
-    return plain(name, filename=LABELLED, content_type=_MEDIA, data=plain(opaque(kind)))
+    return plain(name, filename=LABELLED, content_type=_MEDIA, data=plain(inline(kind)))
 
 
 _SETTING: Final = plain(_setting)
@@ -75,7 +75,7 @@ AUDIO: Final = request(
         "timestamp_granularities[]": enum("word", "segment"),
         "known_speaker_names[]": LABELLED,
         # Samples of voices, as data URLs.
-        "known_speaker_references[]": plain(opaque("audio")),
+        "known_speaker_references[]": plain(inline("audio")),
         "keywords[]": PROSE,
         "chunking_strategy[type]": enum("server_vad"),
         **dict.fromkeys(("temperature", "chunking_strategy[threshold]"), _SETTING),

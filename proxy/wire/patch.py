@@ -58,6 +58,8 @@ class _Node:
             if step is Mark.JSON:
                 node.embedded[path[index + 1 :]] = new
                 return
+            if isinstance(step, Mark):  # files are closed before the body is patched
+                raise InternalError("A replacement has no place in the request.")
             node = node.below.setdefault(step, _Node())
         node.value = new
 

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from proxy.exchange import Json, Spelling
+from proxy.wire.seals import looks_random
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +32,8 @@ class Verdict:
     """Not readable as text: the kind of `Unscanned`. May be combined with a spelling (a remote URL is both)."""
     embedded: bool = False
     """A JSON document in the string, if it is one."""
+    carries: bool = False
+    """The string is a file's content in base64 or a data URL: an `Attachment`."""
 
 
 Reading: TypeAlias = "Callable[[str], Verdict]"
@@ -62,7 +65,7 @@ def exempt(_: str) -> Verdict:
     return STRUCTURAL
 
 
-_INLINE: Final = Verdict(Spelling.IDENTIFIER, "file")
+_INLINE: Final = Verdict(Spelling.IDENTIFIER, "file", carries=True)
 
 
 def unknown(value: str) -> Verdict:
@@ -121,11 +124,16 @@ _SEALED_VERDICT: Final = Verdict(kind="sealed")
 def sealed(value: str) -> Verdict:
     """What a provider signed or encrypted, base64: it goes back to whoever made it, unread. Text is no such thing.
 
-    What is too short, holds white space, a number that stands alone, or words between separators is scanned.
+    What is too short, holds white space, a number that stands alone, words between separators, or text in its letters
+    or below them (`seals`) is scanned.
     """
+    return _SEALED_VERDICT if _is_base64(value) and looks_random(value) else unknown(value)
+
+
+def _is_base64(value: str) -> bool:
     if not _SEALED.fullmatch(value) or _NUMBER_APART.search(value):
-        return unknown(value)
-    return _SEALED_VERDICT if len(_SEPARATE.findall(value)) * _LEAST_LETTERS <= len(value) else unknown(value)
+        return False
+    return len(_SEPARATE.findall(value)) * _LEAST_LETTERS <= len(value)
 
 
 def made_id(value: str) -> Verdict:
@@ -139,11 +147,17 @@ def opaque(kind: str) -> Reading:
     return lambda _: verdict
 
 
+def inline(kind: str) -> Reading:
+    """A file's content, in base64 or as a data URL: an attachment, and `kind` while nobody has opened it."""
+    verdict = Verdict(kind=kind, carries=True)
+    return lambda _: verdict
+
+
 def tensor(kind: str) -> Reading:
     """Base64 of numbers that a model reads in place of text: not readable here, and scanned too when it may be text."""
 
     def read(value: str) -> Verdict:
-        return Verdict(None if sealed(value) is _SEALED_VERDICT else unknown(value).spelling, kind)
+        return Verdict(None if _is_base64(value) else unknown(value).spelling, kind)
 
     return read
 
@@ -154,19 +168,29 @@ def stored(kind: str) -> Reading:
     return lambda value: plain if reference(value) is STRUCTURAL else odd
 
 
+REMOTE: Final = "remote_url"
+"""The kind of content that the provider would fetch from somewhere else."""
+_SERVER: Final = Verdict(Spelling.IDENTIFIER, "remote_server")
+
+
 def link(kind: str) -> Reading:
-    """A URL to content: base64 data URLs are `kind`; anything else is a remote URL and scanned as text as well."""
-    inline, remote = Verdict(kind=kind), Verdict(Spelling.IDENTIFIER, "remote_url")
+    """A URL to content: data URLs are attachments; anything else is a remote URL and scanned as text as well."""
+    within, remote = Verdict(kind=kind, carries=True), Verdict(Spelling.IDENTIFIER, REMOTE)
     # A data URL that is not base64 spells its content in clear: scan that as well.
-    clear = Verdict(Spelling.IDENTIFIER, kind)
+    clear = Verdict(Spelling.IDENTIFIER, kind, carries=True)
 
     def read(value: str) -> Verdict:
         head = value[:128].lower()
         if not head.startswith("data:"):
             return remote
-        return inline if ";base64," in head else clear
+        return within if ";base64," in head else clear
 
     return read
+
+
+def server(_: str) -> Verdict:
+    """The address of a server that the provider will call: what it answers nobody reads here."""
+    return _SERVER
 
 
 # --------------------------------------------------------------------------- how a number is read

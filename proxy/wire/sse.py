@@ -62,7 +62,10 @@ class Splitter:
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")
         for line in chunk.splitlines(keepends=True):
-            if line[-1] in b"\r\n":
+            ends = line[-1] in b"\r\n"
+            if ends and line[:6] == b"data: " and len(line) < self._max_bytes and not (self._partial or self._at_start):
+                self._take(line[6:].rstrip(b"\r\n"))  # nearly every line that says something: as `_line` would
+            elif ends:
                 whole = b"".join((*self._partial, line)) if self._partial else line
                 self._partial, self._partial_size = [], 0
                 event = self._line(whole.rstrip(b"\r\n"))
@@ -103,20 +106,27 @@ class Splitter:
             return Event(comment=value)
         value = value.removeprefix(b" ")
         if name == b"data":
-            self._data.append(value)
-            self._data_size += len(value)
-            if self._data_size > self._max_bytes:
-                raise _too_long()
+            self._take(value)
         elif name in _KEPT_FIELDS:
             self._fields.append((name, value))
         return None
 
+    def _take(self, value: bytes) -> None:
+        """The value of a data line."""
+        self._data.append(value)
+        self._data_size += len(value)
+        if self._data_size > self._max_bytes:
+            raise _too_long()
+
     def _event(self) -> Event | None:
         if not self._data and not self._fields:
             return None
-        data = b"\n".join(self._data) if self._data else None
-        event = Event(data, tuple(self._fields))
-        self._data, self._data_size, self._fields = [], 0, []
+        if len(self._data) == 1 and not self._fields:
+            event = Event(self._data[0])
+        else:
+            event = Event(b"\n".join(self._data) if self._data else None, tuple(self._fields))
+            self._fields = []
+        self._data, self._data_size = [], 0
         return event
 
 

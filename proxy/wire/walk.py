@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest
-from proxy.exchange import Json, Mark, Path, Segment, Spelling, Unscanned, show_path
+from proxy.exchange import Attachment, Json, Mark, Path, Segment, Spelling, Unscanned, show_path
+from proxy.wire.file_parts import declared_at
 from proxy.wire.json_text import embedded
 from proxy.wire.shape import SETTING_CHARS, Numbers, Shape
 
@@ -30,6 +31,8 @@ class Walked:
     """Covers everything below its path."""
     structural: tuple[Path, ...] = field(repr=False)
     """Known values and, marked `Mark.KEY`, known keys."""
+    attachments: tuple[Attachment, ...] = ()
+    """Files inside the body; each is `unscanned` as well."""
 
 
 def walk(body: Json, shape: Shape, *, role: str = "field") -> Walked:
@@ -38,9 +41,9 @@ def walk(body: Json, shape: Shape, *, role: str = "field") -> Walked:
     Raises:
         BadRequest: nested too deep.
     """
-    walker = _Walker()
+    walker = _Walker(body)
     walker.visit(body, shape, (), _Place(role, "", ""))
-    return Walked(tuple(walker.segments), tuple(walker.unscanned), tuple(walker.structural))
+    return Walked(tuple(walker.segments), tuple(walker.unscanned), tuple(walker.structural), tuple(walker.attachments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,11 @@ class _Place:
 
 @dataclass(slots=True)
 class _Walker:
+    body: Json = field(repr=False)
     segments: list[Segment] = field(default_factory=list)
     unscanned: list[Unscanned] = field(default_factory=list)
     structural: list[Path] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
 
     def visit(self, value: Json, shape: Shape, path: Path, place: _Place) -> None:
         if len(path) > MAX_DEPTH:
@@ -111,6 +116,8 @@ class _Walker:
             for span in found:
                 self._span(span, (*path, Mark.JSON), place)
             return
+        if verdict.carries and value:
+            self._file(value, verdict.kind, path, place)
         if verdict.kind:
             self.unscanned.append(Unscanned(path, verdict.kind))
         if verdict.spelling is not None:
@@ -118,13 +125,18 @@ class _Walker:
         elif not verdict.kind:
             self.structural.append(path)
 
+    def _file(self, value: str, kind: str, path: Path, place: _Place) -> None:
+        declared, name, named_at = declared_at(self.body, path)
+        self.attachments.append(
+            Attachment(path, value, kind, declared, name, named_at, len(self.segments), place.role, place.scope)
+        )
+
     def _span(self, span: Span, at: Path, place: _Place) -> None:
-        path = at + span.path
-        if span.kind == "literal":
-            self.structural.append(path)
-            return
-        label = _last_key(span.path[:-2] if span.kind == "key" else span.path) or place.label
-        self._segment(span.text, path, SPELLINGS[span.kind], _Place(place.role, label, place.scope))
+        segment = span_segment(span, at, role=place.role, label=place.label, scope=place.scope)
+        if segment is None:
+            self.structural.append(at + span.path)
+        else:
+            self.segments.append(segment)
 
     def _segment(self, text: str, path: Path, spelling: Spelling, place: _Place, *, scope: str = "") -> None:
         self.segments.append(Segment(path, text, place.role, spelling, place.label, scope or place.scope))
@@ -132,6 +144,14 @@ class _Walker:
 
 SPELLINGS: Final = {"string": Spelling.TEXT, "number": Spelling.NUMBER, "key": Spelling.IDENTIFIER}
 """How a placeholder inside an embedded document is spelled; literals are structural."""
+
+
+def span_segment(span: Span, at: Path, *, role: str, label: str = "", scope: str = "") -> Segment | None:
+    """The segment of a leaf or key of a JSON document at `at`, under the key it stands under; None for a literal."""
+    if span.kind == "literal":
+        return None
+    own = _last_key(span.path[:-2] if span.kind == "key" else span.path) or label
+    return Segment(at + span.path, span.text, role, SPELLINGS[span.kind], own, scope)
 
 
 def _last_key(path: Path) -> str:

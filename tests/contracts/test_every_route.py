@@ -17,7 +17,7 @@ from proxy.wire.envelopes import id_header
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLACES = {"ollama": ("error",), "bedrock": ("message",)}
+PLACES = {"ollama": ("error",), "bedrock": ("message",), "cohere": ("message",)}
 GARBAGE = b'{"messages": [ssn 536-90-4399'
 EVERY = pytest.mark.parametrize("route", CODECS, ids=lambda route: route.path)
 

@@ -103,6 +103,15 @@ def test_what_other_clients_ask_first(guard) -> None:
             assert refused.code == 401
 
 
+def test_one_model(client, provider) -> None:
+    before = len(provider.received)
+    assert client.show("echo").capabilities == ["completion", "tools"]
+    with pytest.raises(ollama.ResponseError, match="not on the approved list") as caught:
+        client.show("gpt-9")
+    assert caught.value.status_code == 403
+    assert len(provider.received) == before
+
+
 def test_what_is_not_served(client, provider) -> None:
     before = len(provider.received)
     with pytest.raises(ollama.ResponseError, match="not on the approved list"):

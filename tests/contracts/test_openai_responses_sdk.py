@@ -129,16 +129,20 @@ def test_a_block_is_a_bad_request_once(client, provider, stream) -> None:
     [
         ({"previous_response_id": "resp_1"}, "previous_response_id"),
         ({"conversation": "conv_1"}, "conversation"),
-        ({"store": True}, "store"),
         ({"background": True}, "background"),
     ],
 )
-def test_nothing_is_kept_by_the_provider(client, provider, members, param) -> None:
+def test_what_needs_the_provider_to_keep_something_is_refused_by_default(client, provider, members, param) -> None:
     before = len(provider.received)
     with pytest.raises(openai.BadRequestError) as caught:
         client.responses.create(model="echo", input=PROMPT, **members)
     assert caught.value.param == param
     assert len(provider.received) == before
+
+
+def test_nothing_is_stored_although_the_sdk_asks_for_it(client, provider) -> None:
+    assert client.responses.create(model="echo", input=PROMPT, store=True).output_text == PROMPT
+    assert provider.received[-1].json["store"] is False
 
 
 def test_a_stream_cut_by_the_provider_ends_as_failed(client) -> None:

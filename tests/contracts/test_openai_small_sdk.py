@@ -122,14 +122,14 @@ def test_sound_is_refused_with_what_to_do_and_its_form_is_read(client, provider,
     with pytest.raises(openai.BadRequestError) as caught:
         client.audio.transcriptions.create(
             model="echo",
-            file=("lesson.mp3", b"ID3 sound", "audio/mpeg"),
+            file=("lesson.mp3", b"ID3\x04\x00 sound", "audio/mpeg"),
             prompt=PROMPT,
             timestamp_granularities=["word"],
         )
     assert caught.value.body["chaperone"]["unscanned"] == ["audio"]
     assert "could not check this safely" in caught.value.message
     with pytest.raises(openai.BadRequestError) as caught:
-        client.images.edit(model="echo", image=[("a.png", b"\x89PNG", "image/png")], prompt="Add a hat.")
+        client.images.edit(model="echo", image=[("a.png", b"\x89PNG\r\n\x1a\n", "image/png")], prompt="Add a hat.")
     assert caught.value.body["chaperone"]["unscanned"] == ["image"]
     assert len(provider.received) == before
 

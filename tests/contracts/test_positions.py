@@ -6,6 +6,7 @@ what holds no value arrives whole.
 
 from __future__ import annotations
 
+import base64
 import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from anthropic.types import message_count_tokens_params, message_create_params
 from anthropic.types.beta import message_create_params as beta_message_create_params
+from cohere.v2.client import V2Client
+from mistralai.client.models import ChatCompletionRequestTypedDict
 from ollama import _types as ollama_types
 from openai.types import completion_create_params as legacy_create_params
 from openai.types import (
@@ -25,12 +28,15 @@ from openai.types.audio import speech_create_params, transcription_create_params
 from openai.types.chat import completion_create_params
 from openai.types.responses import input_token_count_params, response_create_params
 from request_positions import NUMBER, Position, Positions, words
-from request_types import GeminiCount, GeminiEmbed, GeminiEmbedBatch, GeminiRequest, camel, converse_request
+from request_types import GeminiCount, GeminiEmbed, GeminiEmbedBatch, GeminiRequest, called, camel, converse_request
 
-from detectors.stream_scan import stream_scan
+from detectors.stream_scan import joint_scan, stream_scan
+from proxy.attachments.closing import put_back
+from proxy.attachments.opening import Opener
 from proxy.errors import BadRequest, Blocked
 from proxy.wire.anthropic_messages import AnthropicCountTokens, AnthropicMessages
 from proxy.wire.bedrock import CONVERSE
+from proxy.wire.cohere_chat import COHERE_CHAT, COHERE_EMBED, COHERE_RERANK
 from proxy.wire.gemini_generate import GENERATE
 from proxy.wire.gemini_small import BATCH_EMBED_CONTENTS, COUNT_TOKENS, EMBED_CONTENT
 from proxy.wire.ollama import OLLAMA_CHAT, OLLAMA_EMBED, OLLAMA_GENERATE
@@ -73,6 +79,10 @@ REQUESTS: dict[str, tuple[Codec, type]] = {
     "ollama generate": (OLLAMA_GENERATE, ollama_types.GenerateRequest),
     "ollama embed": (OLLAMA_EMBED, ollama_types.EmbedRequest),
     "converse": (CONVERSE, converse_request()),
+    "mistral": (OpenAIChat(), ChatCompletionRequestTypedDict),
+    "cohere chat": (COHERE_CHAT, called(V2Client.chat)),
+    "cohere embed": (COHERE_EMBED, called(V2Client.embed)),
+    "cohere rerank": (COHERE_RERANK, called(V2Client.rerank)),
 }
 CAMEL = {api for api in REQUESTS if api.startswith("gemini")}
 """The SDK spells these as Python does, and sends them in camel case."""
@@ -89,6 +99,8 @@ NEEDED: dict[str, dict[str, Any]] = {
     "gemini embed": {"content": CONTENT},
     "gemini embed batch": {"requests": [{"content": CONTENT}]},
     "converse": {"messages": [{"role": "user", "content": [{"text": "hi"}]}]},
+    "cohere embed": {"model": "m", "texts": ["hi"]},
+    "cohere rerank": {"model": "m", "query": "hi", "documents": ["x"]},
     "ollama generate": {"model": "m", "prompt": "hi"},
     "ollama embed": {"model": "m", "input": "hi"},
     "speech": {"model": "m", "input": "hi", "voice": "alloy"},
@@ -96,7 +108,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 """What every request has, where it is not a list of messages."""
 FEW = {"completions": 15, "embeddings": 7, "moderations": 9, "images": 15, "speech": 9}
 FEW |= {"image edits": 20, "transcriptions": 20, "ollama generate": 40, "ollama embed": 30, "ollama chat": 70}
-FEW |= {"gemini embed": 50, "gemini embed batch": 50, "converse": 120}
+FEW |= {"gemini embed": 50, "gemini embed batch": 50, "converse": 120, "cohere embed": 25, "cohere rerank": 15}
 """At least so many positions have the small operations; the others have more than 150."""
 RIGHTLY_STRUCTURAL = {"model", "seed", "options.seed", "generationConfig.seed"}
 RIGHTLY_STRUCTURAL |= {"generateContentRequest.generationConfig.seed"}
@@ -219,3 +231,37 @@ def test_the_types_that_the_sdk_knows_need_no_scan_where_the_codec_names_them(ap
     body = {"model": "m", member: items if member == "input" else [{"role": "user", "content": items}]}
     scanned = {segment.text for segment in codec.parse(body).segments if segment.path[-1] == "type"}
     assert len(scanned) < len(known) / 3
+
+
+# --------------------------------------------------------------------------- files
+
+ENCODED = base64.b64encode(f"Her SSN is {SSN}, ok.".encode()).decode()
+FILE_URL = f"data:text/plain;base64,{ENCODED}"
+CORE = ENCODED[12:28]
+"""Of the number alone."""
+NO_FILES = {"embeddings", "speech"}
+"""Operations all of whose strings are prose, names or words."""
+
+
+def decoded_and_replaced(segment: Segment) -> str:
+    text = segment.text
+    for found in sorted(joint_scan(text, segment.context), key=lambda each: -each.start):
+        text = text[: found.start] + TOKENS[segment.spelling.value] + text[found.end :]
+    return text
+
+
+@each_request
+async def test_a_file_in_any_position_is_opened_or_read_as_text_or_refused(api: str) -> None:
+    codec, opened = REQUESTS[api][0], 0
+    for position in positions(api, FILE_URL):
+        if position.kind not in ("string", "word"):
+            continue
+        try:
+            call = await Opener().open(codec.parse(json.loads(json.dumps(position.body))))
+            changed = {s.path: new for s in call.segments if (new := decoded_and_replaced(s)) != s.text}
+            out = json.dumps(put_back(codec, call, changed, model="m"))
+        except (BadRequest, Blocked):
+            continue
+        opened += len(call.files)
+        assert call.unscanned or not (CORE in out or SSN in out), position.where
+    assert opened or api in NO_FILES

@@ -256,6 +256,14 @@ async def test_memory_of_one_call_is_unknown_to_the_next() -> None:
     assert shown(await each.scan(later, tenant="t"), later) == [[]]
 
 
+async def test_what_was_found_in_earlier_turns_is_found_again_although_they_are_not_here() -> None:
+    each, later = scanner(InProcess()), prose("and Maria? 4812093377", "Hope")
+    known = [("STUDENT_NAME", "Maria Delgado"), ("STUDENT_ID", "4812093377"), ("DOB", "Hope")]
+    found = shown(await each.scan(later, tenant="t", before=known), later)
+    assert found == [[("Maria", "memory"), ("4812093377", "memory")], []]
+    assert shown(await each.scan(later, tenant="t"), later) == [[], []]
+
+
 async def test_a_changed_memory_changes_what_is_recalled_in_an_old_text() -> None:
     each = scanner(InProcess())
     old = prose("and Maria?")

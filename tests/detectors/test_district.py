@@ -5,7 +5,8 @@ import pickle
 import pytest
 
 from detectors.district import IdFormat, detectors_of
-from detectors.engine import Engine, EngineOptions
+from detectors.engine import Engine
+from detectors.options import EngineOptions
 from detectors.stream_scan import joint_scan, scanners, stream_scan
 
 FORMATS = (

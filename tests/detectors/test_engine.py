@@ -5,8 +5,9 @@ import pickle
 
 import pytest
 
-from detectors.engine import Engine, EngineOptions
+from detectors.engine import Engine
 from detectors.finding import is_mark
+from detectors.options import EngineOptions
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from detectors.known_names import KnownNames, lower
+from detectors.known_names import WORD, KnownNames, _standing, lower
 
 
 def recalled(text: str, *names: str, prose: bool = True) -> list[str]:
@@ -137,3 +139,21 @@ def test_a_list_taken_for_a_name_is_not_learned() -> None:
 def test_many_who_share_a_word_cost_no_more_than_few() -> None:
     names = [f"Maria {chr(97 + i // 26)}{chr(97 + i % 26)}xyz".title() for i in range(300)]
     assert recalled("Maria " * 3, *names) == ["Maria"] * 3
+
+
+@given(
+    words=st.sets(st.text("abi\u00e9", min_size=1, max_size=3), max_size=6),
+    text=st.text("abiB \u00e9-_.'1\n", max_size=60),
+)
+@settings(max_examples=200, deadline=None)
+def test_words_are_found_alike_one_by_one_and_all_together(words: set[str], text: str) -> None:
+    lowered = lower(text)
+    together = [(m.start(), m.end(), m.group()) for m in WORD.finditer(lowered) if m.group() in words]
+    assert [tuple(hit) for hit in _standing(words, lowered)] == together
+    many = words | {f"absent{number}" for number in range(200)}
+    assert [tuple(hit) for hit in _standing(many, lowered)] == together
+
+
+def test_a_hit_shows_no_name() -> None:
+    (hit,) = _standing({"maria"}, "dear maria")
+    assert repr(hit) == "_Hit(5, 10)"

@@ -136,7 +136,7 @@ def test_public_records_are_the_records_officers(used: Guard) -> None:
         names = {each.rpartition("/")[2] for each in archive.namelist()}
     assert names == {
         "released.jsonl", "released.csv", "withholding_log.csv", "agency_only_third_party_notices.csv",
-        "manifest.json", "manifest.sig",
+        "manifest.json", "manifest.sig", "verify_audit.py",
     }  # fmt: skip
     assert post(used, "/records/v1/public-records", asked | {"withhold": {"rule": "290"}}, "records")[0] == 400
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import re
 
 import pytest
+from attached import b64
 from client import chat, send
+from office_specimens import run, word
 
 VALUES = ["Marisol Ochoa", "4812093377", "(253) 555-7788", "marisol.ochoa@kestrelmail.org", "March 14, 2016"]
 PROMPT = (
@@ -259,11 +262,32 @@ def test_too_much_text_is_413(guard) -> None:
     assert (reply.status, reply.error["code"]) == (413, "request_too_large")
 
 
+def test_files_are_read_replaced_and_restored(guard, provider) -> None:
+    """A list leaves with placeholders in it, a document as its redacted text; both come back in the answer."""
+    listed = "student name,SSID\nMarisol Ochoa,4812093377\n"
+    letter = word(run("Marisol Ochoa reads well."))
+    files = (("list.csv", f"data:text/csv;base64,{b64(listed.encode())}"), ("letter.docx", b64(letter)))
+    parts = [{"type": "file", "file": {"filename": name, "file_data": data}} for name, data in files]
+    reply = chat(guard, [*parts, {"type": "text", "text": "Summarise."}])
+    assert reply.status == 200, reply.raw
+    assert reply.headers["x-chaperone-files"] == "csv=replaced, docx=as_text"
+    first, second, _ = provider.received[-1].json["messages"][0]["content"]
+    left = base64.b64decode(first["file"]["file_data"].partition(",")[2]).decode()
+    assert re.fullmatch(r"student name,SSID\n\[PERSON_1A_\w{5}\],\[ID_1A_\w{5}\]\n", left)
+    assert re.search(r"letter\.docx[^$]*\[PERSON_1A_\w{5}\] reads well", second["text"])
+    assert "Marisol" not in provider.received[-1].everything
+    assert "Marisol Ochoa reads well." in reply.text
+    assert guard.records(kinds="request.intent", limit=1)[0]["detail"]["files"] == [
+        {"kind": "csv", "how": "replaced", "count": 1},
+        {"kind": "docx", "how": "as_text", "count": 1},
+    ]
+
+
 def test_an_image_is_refused_because_it_cannot_be_checked(guard, provider) -> None:
     before = len(provider.received)
     parts = [
         {"type": "text", "text": "Who is this?"},
-        {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}},
     ]
     reply = chat(guard, parts)
     assert (reply.status, reply.error["chaperone"]["rule"]) == (400, "R25-unscanned")

@@ -50,6 +50,21 @@ def test_an_override_lets_one_row_through_for_those_it_names_and_ends_when_revok
     assert again.status == 409
 
 
+def test_a_policy_is_tried_on_recorded_calls_before_it_is_switched_on(guard) -> None:
+    request_id = chat(guard, HELD).headers["x-request-id"]
+    draft = {"rows": {"R22-decision": {"T2": "block"}}}
+    tried = ask(guard, "POST", "/v1/policy/simulate", "admin", {"policy": draft})
+    assert tried.status == 200, tried.raw
+    assert any(each["row"] == "R22-decision" and each["now"] == "block" for each in tried.json["rows"])
+    assert tried.json["looser"] == 0
+    assert request_id not in json.dumps(tried.json)
+    assert chat(guard, HELD).status == 400
+    wrong = ask(guard, "POST", "/v1/policy/simulate", "admin", {"policy": {"rows": {"R22-decision": {"T2": "maybe"}}}})
+    assert (wrong.status, wrong.json["error"]["param"]) == (400, "policy.rows.*.T2")
+    assert ask(guard, "POST", "/v1/policy/simulate", "auditor", {"policy": draft}).status == 403
+    assert any(each["detail"].get("what") == "simulation" for each in guard.records(kinds="log.read"))
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [

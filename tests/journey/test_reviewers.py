@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import threading
 import time
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -148,6 +150,29 @@ def test_two_reviewers_release_and_the_caller_goes_on(district: District, provid
         "hold.opened", "review.viewed", "review.revealed", "review.voted", "review.voted", "review.released",
         "hold.sent", "hold.collected",
     ]  # fmt: skip
+
+
+def test_a_wrong_release_is_ended_by_an_administrator_who_sees_nothing_of_the_call(district: District) -> None:
+    text = "My student Ivo Brand is on a safety plan after a suicide attempt. Write to his father."
+    ticket = held(district.chat("teacher", text))["ticket"]
+    end = f"/v1/reviews/{ticket}/end"
+    early = district.ask("it", "POST", end, {"reason": "It was released by mistake."})
+    assert (early.status, early.error["code"]) == (409, "conflict")
+    district.decide("ruth", ticket, mode="as_is")
+    district.decide("omar", ticket, mode="as_is")
+    assert district.chat("teacher", text).status == 200
+    assert district.ask("it", "GET", f"/v1/reviews/{ticket}").status == 403
+    for who in ("teacher", "auditor"):
+        assert district.ask(who, "POST", end, {"reason": "It was released by mistake."}).status == 403
+    assert district.ask("it", "POST", end, {"reason": "no"}).status == 400
+    told = district.ask("it", "POST", end, {"reason": "It was released for the child Marisol Ochoa."})
+    assert (told.status, set(told.json)) == (200, {"ticket", "state", "ended_at"})
+    assert held(district.chat("teacher", text))["ticket"] != ticket
+    late = district.ask("teacher", "POST", f"/v1/holds/{ticket}/collect")
+    assert (late.status, late.error["chaperone"]["state"]) == (409, "ended")
+    assert "taken back" in district.ask("teacher", "GET", f"/v1/holds/{ticket}").json["next"]["en"]
+    assert "review.ended" in district.events(ticket)
+    assert "Marisol" not in json.dumps(district.ask("auditor", "GET", "/audit/v1/records?kinds=review").json)
 
 
 def test_later_turns_resend_the_history_and_only_new_words_are_held(
@@ -396,9 +421,33 @@ def test_another_api_and_a_stream_are_answered_and_collected_in_their_own_words(
         assert district.ask("teacher", "POST", "/v1/messages", body).status == 200
 
 
-def test_time_escalates_expires_and_purges(tmp_path: Path, provider: RecordingProvider) -> None:
+@pytest.fixture
+def hook() -> Iterator[ThreadingHTTPServer]:
+    """An address that takes notices."""
+
+    class Taking(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            server.notices.append(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
+    server.notices = []
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_time_escalates_expires_and_purges(tmp_path: Path, provider: RecordingProvider, hook: Any) -> None:
     second = 1 / 3600
-    review = {"answer_within_h": second, "escalate_after_h": second, "expire_after_h": 3 * second}
+    notify = {"webhook": f"http://127.0.0.1:{hook.server_port}/notices", "link": "https://guard.example.org"}
+    review = {"answer_within_h": second, "escalate_after_h": second, "expire_after_h": 3 * second, "notify": notify}
     district = District(tmp_path / "g", provider.base_url, review=review)
     with district.guard:
         text = "My student Rosa Lim is homeless."
@@ -411,4 +460,8 @@ def test_time_escalates_expires_and_purges(tmp_path: Path, provider: RecordingPr
             ["hold.opened", "hold.expired", "hold.escalated"],
         )
         assert district.decide("omar", ticket, mode="as_is").error["chaperone"]["state"] == "expired"
+        assert wait_until(lambda: district.events(ticket).count("hold.notified") == 2)
+        assert {each["event"] for each in hook.notices} == {"hold.escalated", "hold.expired"}
+        assert hook.notices[0]["link"] == f"https://guard.example.org/v1/reviews/{ticket}"
+        assert "Rosa" not in json.dumps(hook.notices)
         assert held(district.chat("teacher", text))["ticket"] != ticket

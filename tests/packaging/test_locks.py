@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -48,6 +49,14 @@ def asked(tree: Path, *groups: str) -> list[Requirement]:
 def test_every_line_is_a_pin_or_a_hash_and_holds_no_address(tree: Path, name: str) -> None:
     lines = (tree / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not LINE.fullmatch(line)] == []
+
+
+def test_the_lock_of_the_javascript_clients_is_pinned_hashed_and_names_no_registry(tree: Path) -> None:
+    lock = json.loads((tree / "tests/contracts/javascript/package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert len(packages) > len(lock["packages"][""]["dependencies"])
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert [name for name, entry in packages.items() if not entry.get("integrity", "").startswith("sha512-")] == []
 
 
 @pytest.mark.parametrize("name", LOCKS)

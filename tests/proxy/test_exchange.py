@@ -94,9 +94,20 @@ STEPS = st.lists(
     st.one_of(st.text(), st.sampled_from(sorted(SHOWN_KEYS)), st.integers(0, 9999), st.sampled_from(Mark)),
     max_size=8,
 )
+IN_NO_FILE = STEPS.filter(lambda steps: Mark.FILE not in steps)
 
 
-@given(STEPS)
+@pytest.mark.parametrize(
+    ("step", "shown"),
+    [("page-2", "page-2"), ("embedded-file-1-comment-12", "embedded-file-1-comment-12"), ("head", "head")]
+    + [(odd, "*") for odd in ("Maria", "maria delgado", "536904399", "page-536904399", "", "a" * 61)],
+)
+def test_a_place_in_a_file_shows_in_the_form_of_our_names_alone(step, shown) -> None:
+    assert show_path(("input", 0, "file_data", Mark.FILE, step, 7)) == f"input[0].file_data~file.{shown}[7]"
+    assert show_path(("input", 0, "file_data", Mark.FILE, Mark.JSON, step)) == "input[0].file_data~file~json.*"
+
+
+@given(IN_NO_FILE)
 @settings(max_examples=100, deadline=None)
 def test_a_path_shows_keys_of_the_api_and_nothing_else(steps) -> None:
     shown = show_path(tuple(steps))

@@ -31,9 +31,9 @@ class Counting(Upstream):
 
     attempts = 0
 
-    async def _open(self, target: Target, path: str, body: bytes, content_type: str) -> httpx.Response:
+    async def _open(self, target: Target, path: str, body: bytes, content_type: str, method: str) -> httpx.Response:
         self.attempts += 1
-        return await super()._open(target, path, body, content_type)
+        return await super()._open(target, path, body, content_type, method)
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +153,15 @@ async def test_exactly_these_headers_leave_and_the_body_as_it_was_given(provider
         "accept-encoding": "identity",
         "user-agent": "chaperone",
     }
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+async def test_another_method_leaves_as_it_is_and_asks_for_no_stream(provider, method) -> None:
+    async with Upstream([target(provider.base_url)]) as upstream:
+        await read(await upstream.send("main", "/files/file-1?limit=2", asked("garbage"), method=method))
+    first, *rest = provider.received[-1].head.strip().lower().split("\r\n")
+    assert first == f"{method} /v1/files/file-1?limit=2 HTTP/1.1".lower()
+    assert "accept: */*" in rest
 
 
 async def test_the_environment_names_no_proxy_for_us(provider, monkeypatch) -> None:

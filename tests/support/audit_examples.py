@@ -297,6 +297,14 @@ DETAILS: dict[EventKind, dict[str, Any]] = {
         "manifest": "cd" * 32,
         "problem": "rollback",
     },
+    EventKind.VAULT: {
+        "action": "purge",
+        "items": 12,
+        "lost": 0,
+        "of": "conversation",
+        "for_caller": "maya",
+        "channel": "cli",
+    },
 }
 
 
@@ -308,6 +316,7 @@ ADDED_TO_CALLS = {
     "ticket": "hold-1",
     "releases": ["hold-1"],
     "places": ["messages[0].content"],
+    "files": [{"kind": "csv", "how": "replaced", "count": 1}],
     "overrides": [{"rule": "R09-special", "id": "ov_1", "asked": "hold", "given": "forward"}],
     "shadow": [{"rule": "R20-small-cells", "clause": "34 CFR 99.31(b)(1)", "action": "hold"}],
     "hints": {"strict": True, "tier": "T1", "severity": "S3"},
@@ -326,6 +335,9 @@ ADDED_TO_CALLS = {
     "subjects_total": 1,
     "subjects_cut": False,
     "training_valid": True,
+    "provider_keeps": True,
+    "recalled": 4,
+    "records": {"total": 3, "forwarded": 1, "replaced": 1, "left_out": 2, "blocked": 1, "malformed": 1},
 }
 ADDED: dict[EventKind, dict[str, Any]] = {
     EventKind.INTENT: ADDED_TO_CALLS,
@@ -334,7 +346,10 @@ ADDED: dict[EventKind, dict[str, Any]] = {
         "content": [{"part": "answer", "digest": "cd" * 32, "bytes": 870, "cut": False}],
         "energy": {"wh": [0.5, 0.9], "gco2e": [0.2, 0.4], "ml": [2.1, 3.5], "warnings": ["model-arch-not-released"]},
         "energy_missing": None,
+        "vault_kept": 2,
     },
     EventKind.LOG_READ: {"what": "facets", "purpose": "quarterly look at holds"},
+    EventKind.HOLD: {"about": "escalated", "channel": "webhook", "cause": "http_503"},
+    EventKind.TRAINING: {"reason": "The course was taken by somebody else."},
 }
 """Optional fields that came after the first release: the examples above keep their bytes."""

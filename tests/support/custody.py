@@ -12,6 +12,7 @@ from proxy.audit.content.store import Part
 from proxy.audit.event import canonical, new_event_id, stamp
 from proxy.audit.subjects import SubjectKey, SubjectKeys
 from proxy.errors import AuditUnavailable
+from proxy.exchange import Caller, Role
 from proxy.services.keeping.content import ContentReading
 from proxy.services.keeping.legal_holds import LegalHolds
 from proxy.services.keeping.retention import Keeping, Rule
@@ -20,6 +21,11 @@ from proxy.services.recording import Recorder
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SUBJECTS = SubjectKeys(SubjectKey(b"k" * 32), (SubjectKey(b"o" * 32),))
 PRIVATE, PUBLIC = generate_pair(None)
+
+
+def who(key: str, owner: str = "") -> Caller:
+    """A records officer by the id of a key, and the person behind it."""
+    return Caller(key, "north", Role.RECORDS, owner=owner)
 
 
 @dataclass

@@ -167,6 +167,51 @@ def _converse_stream(asked: Any) -> tuple[str, bytes]:
     )
 
 
+def _cohere(asked: Any) -> tuple[str, bytes]:
+    text = asked["messages"][-1]["content"]
+    usage = {"tokens": {"input_tokens": 7.0, "output_tokens": 9.0}}
+    cited = {"start": 0, "end": len(text), "text": text, "type": "TEXT_CONTENT", "sources": []}
+    note = json.dumps({"note": text})
+    call = {"id": "save_note_1", "type": "function", "function": {"name": "save_note", "arguments": note}}
+    if not asked.get("stream"):
+        message = {"role": "assistant", "content": [{"type": "text", "text": text}], "citations": [cited]}
+        if asked.get("tools"):
+            message = {"role": "assistant", "tool_plan": text, "tool_calls": [call]}
+        reason = "TOOL_CALL" if asked.get("tools") else "COMPLETE"
+        return _json({"id": "c1", "finish_reason": reason, "message": message, "usage": usage})
+
+    def event(kind: str, index: int | None = None, **message: Any) -> Any:
+        place = {} if index is None else {"index": index}
+        return {"type": kind, **place, **({"delta": {"message": message}} if message else {})}
+
+    begun = {"id": "save_note_1", "type": "function", "function": {"name": "save_note", "arguments": ""}}
+    said = [
+        event("content-start", 0, content={"type": "text", "text": ""}),
+        *(event("content-delta", 0, content={"text": each}) for each in pieces(text)),
+        event("citation-start", 0, citations=cited),
+        event("citation-end", 0),
+        event("content-end", 0),
+    ]
+    if asked.get("tools"):
+        said = [
+            *(event("tool-plan-delta", tool_plan=each) for each in pieces(text)),
+            event("tool-call-start", 0, tool_calls=begun),
+            *(event("tool-call-delta", 0, tool_calls={"function": {"arguments": each}}) for each in pieces(note)),
+            event("tool-call-end", 0),
+        ]
+    end = {"type": "message-end", "delta": {"finish_reason": "COMPLETE", "usage": usage}}
+    whole = [{"id": "c1", **event("message-start", role="assistant", content=[])}, *said, end]
+    return sse(whole[: len(whole) // 2] if asked["model"] == "cut" else whole, named=True)
+
+
+def _ranked(asked: Any) -> tuple[str, bytes]:
+    return _json({"id": "c1", "results": [{"index": 0, "relevance_score": 0.9}], "meta": {}})
+
+
+def _cohere_embed(asked: Any) -> tuple[str, bytes]:
+    return _json({"id": "c1", "embeddings": {"float": [[0.5, -0.5]]}, "texts": asked["texts"]})
+
+
 ROUTES: dict[str, Callable[[Any], tuple[str, bytes]]] = {
     "/v1/completions": _completions,
     "/v1/images/generations": _images,
@@ -179,6 +224,9 @@ ROUTES: dict[str, Callable[[Any], tuple[str, bytes]]] = {
     "/model/echo/converse-stream": _converse_stream,
     "/model/cut/converse-stream": _converse_cut,
     "/model/anthropic.claude%3A0/converse": _converse,
+    "/v2/chat": _cohere,
+    "/v2/embed": _cohere_embed,
+    "/v2/rerank": _ranked,
     "/api/chat": _ollama,
     "/api/generate": _ollama,
     "/api/embed": _ollama_embed,

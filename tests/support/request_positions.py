@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
-from typing_extensions import get_type_hints, is_typeddict
+from typing_extensions import TypeAliasType, get_type_hints, is_typeddict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -44,6 +44,7 @@ class Positions:
         yield Position("unknown", "number", {**whole, "unknown": NUMBER})
 
     def _in(self, kind: Any, top: str, where: str, depth: int) -> Iterator[Position]:  # noqa: C901 # one branch per kind of type
+        kind = _plain(kind)
         if depth > MAX_DEPTH:
             return
         if _is_object(kind):
@@ -107,6 +108,7 @@ def words(request: type, name: str) -> set[str]:
 
 def least(kind: Any, depth: int = 0) -> Any:  # noqa: PLR0911 # one branch per kind of type
     """The smallest value of a type."""
+    kind = _plain(kind)
     if _is_object(kind):
         required = _required(kind) if depth < MAX_DEPTH else ()
         return {name: least(each, depth + 1) for name, each in _hints(kind).items() if name in required}
@@ -121,6 +123,13 @@ def least(kind: Any, depth: int = 0) -> Any:  # noqa: PLR0911 # one branch per k
     if _is_list(kind):
         return [least(get_args(kind)[0], depth + 1)]
     return least(get_args(kind)[0], depth + 1)
+
+
+def _plain(kind: Any) -> Any:
+    """A type by its own name: aliases undone, and what an SDK derives from `str` for words it does not know."""
+    if isinstance(kind, TypeAliasType):
+        return kind.__value__
+    return str if isinstance(kind, type) and issubclass(kind, str) else kind
 
 
 def _word(kind: Any) -> bool:

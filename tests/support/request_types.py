@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, Literal, Required, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict, get_type_hints
 
 import botocore.session
 from google.genai import types  # noqa: TC002 # the hints are read at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SNAKE = re.compile(r"_([a-z])")
 
@@ -72,6 +75,14 @@ def converse_request() -> type:
     return _typed(shape, without=("modelId",))
 
 
+@cache
+def called(method: Callable[..., Any]) -> type:
+    """The body that a method of an SDK makes of its parameters."""
+    members = {name: kind for name, kind in get_type_hints(method).items() if name not in _NOT_SENT}
+    return TypedDict(method.__name__, members, total=False)  # type: ignore[operator] # made at run time
+
+
+_NOT_SENT = {"return", "request_options"}
 _SCALARS: dict[str, Any] = {
     "string": str,
     "blob": str,

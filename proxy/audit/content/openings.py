@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from proxy.audit.content.tables import content_opening
+from proxy.audit.two_people import same_person
 from proxy.errors import Conflict, NotFound
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def decide(
     opening = one(db, tenant, opening_id)
     if opening.decision is not None:
         raise Conflict(f"This opening was {opening.decision} by {opening.decided_by} on {opening.decided_at}.")
-    if opening.asked_by == by:
+    if same_person(opening.asked_by, by):
         raise Conflict("You asked for this opening; another person decides.")
     word = {"decision": decision, "decided_by": by, "decided_at": at, "expires": expires}
     db.execute(content_opening.update().where(content_opening.c.id == opening_id).values(word))

@@ -1,8 +1,9 @@
 """A public-records export: records with what is exempt taken out, each deletion explained, and who must be told.
 
 Files: ``released.jsonl`` (native) and ``released.csv``, ``withholding_log.csv`` (RCW 42.56.210(3): which exemption, and
-a brief explanation how it applies, for each part that was taken out), the signed manifest, and for the agency alone
-``agency_only_third_party_notices.csv`` (RCW 42.56.540), which names people whose names may be withheld.
+a brief explanation how it applies, for each part that was taken out), the signed manifest with the verifier, and, in no
+manifest, ``agency_only_third_party_notices.csv`` (RCW 42.56.540) for the agency alone: it names people whose names may
+be withheld.
 
 The hash of a record from which something was taken out is not released: with all other parts known, whoever guesses the
 missing one could confirm the guess. A court sees the original and `chaperone audit prove`.
@@ -21,6 +22,7 @@ from proxy.audit.export.cells import COLUMNS, csv_line, row
 from proxy.audit.export.exemptions import ENVELOPE, FIELDS, Withheld, released, withheld
 from proxy.audit.mapping import jcs
 from proxy.audit.mapping.source import Source
+from proxy.audit.proof import verifier_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -152,10 +154,8 @@ def write(
         file.write(csv_line(LOG_COLUMNS))
         for source, gone in _passing(selection, terms, progress):
             _explain(file, source, gone)
-    with outlet.file(NOTICES) as file:
-        file.write(csv_line(NOTICE_COLUMNS))
-        for each in tally.notices():
-            file.write(csv_line(each))
+    with outlet.file(bundle.VERIFIER) as file:
+        file.write(verifier_source().encode())
     facts = {
         "format": "public_records",
         "records": seen.count,
@@ -168,6 +168,12 @@ def write(
         "key": key,
     }
     digest = bundle.close(outlet, told, facts, signer, now())
+    with outlet.file(
+        NOTICES
+    ) as file:  # after the manifest: whoever gets the release without it must not find it missing
+        file.write(csv_line(NOTICE_COLUMNS))
+        for each in tally.notices():
+            file.write(csv_line(each))
     return Written(seen.count, seen.first, seen.last, digest, agrees=True)
 
 

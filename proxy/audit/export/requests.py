@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from proxy.audit.export.tables import export_requests as table
+from proxy.audit.two_people import same_person
 from proxy.errors import Conflict, Forbidden, NotFound
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class ExportRequests:
             found = self._get(db, request_id)
             if found.standing(at) is not State.WAITING:
                 raise Conflict(f"This export is not waiting for a decision: it is {found.standing(at)}.")
-            if approve and by == found.asked_by:
+            if approve and same_person(by, found.asked_by):
                 raise SelfApproval("Who asked for an export may not agree to it: ask a colleague to.")
             to = State.APPROVED if approve else State.REFUSED
             changes = {"decided_by": by, "decided_at": at, "decision_reason": reason, "expires_at": expires_at}

@@ -59,6 +59,7 @@ def reviewers(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
         tuple(brief(record, *fields) for record in records),
         after,
         () if whole else (f"Figures of the newest {MOST} events of each kind.",),
+        ("holds opened", "holds decided", "holds open", "holds expired"),  # of people whose calls waited, as elsewhere
     )
 
 

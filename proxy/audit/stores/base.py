@@ -83,7 +83,7 @@ class Store(Protocol):
         ...
 
     def recount(self) -> int:
-        """Make the roll-ups again from the log; how many records there are."""
+        """Make the roll-ups and the index of terms again from the log; how many records there are."""
         ...
 
     def close(self) -> None:

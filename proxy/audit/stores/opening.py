@@ -6,6 +6,8 @@ Alembic's own table, because the versions of this program before there was a cha
 
 from __future__ import annotations
 
+import json
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
@@ -16,15 +18,15 @@ from proxy.audit.stores.bulk import put_new
 from proxy.audit.stores.terms import terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from proxy.exchange import Json
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 _BY_HAND: Final = 2
 """The last version whose tables were made without the chain."""
 _COUNTED: Final = 3
 """The first version with roll-ups, and with all of `stores.terms` in the index."""
-_CHUNK: Final = 5_000
+_CHUNK: Final = 2_000
+"""Records that are indexed again at a time."""
 
 
 def prepare(db: sa.Connection) -> None:
@@ -46,7 +48,8 @@ def prepare(db: sa.Connection) -> None:
     by_hand = 0 < found <= _BY_HAND and not sa.inspect(db).has_table(AUDIT_VERSIONS)
     upgrade_within(db, "audit", made_by_hand=f"{found:04d}" if by_hand else None)
     if 0 < found < _COUNTED:
-        _index_again(db)
+        rollups.rebuild(db)
+        index_again(lambda: nullcontext(db))
 
 
 def version(db: sa.Connection) -> int:
@@ -60,25 +63,20 @@ def version(db: sa.Connection) -> int:
     return 0
 
 
-def _index_again(db: sa.Connection) -> None:
-    """Count the records that are there, and add the terms that older versions did not index."""
-    rollups.rebuild(db)
-    for some in _in_chunks(_all_terms(db)):
-        put_new(db, schema.audit_term, some)
+def index_again(transaction: Callable[[], AbstractContextManager[sa.Connection]]) -> None:
+    """Add what is missing in the index of terms; nothing is ever taken out of it.
 
-
-def _all_terms(db: sa.Connection) -> Iterator[dict[str, Json]]:
-    for seq, _, detail in rollups.logged(db):
-        for name, term in terms_of(detail):
-            yield {"field": name, "term": term, "seq": seq}
-
-
-def _in_chunks(rows: Iterator[dict[str, Json]]) -> Iterator[list[dict[str, Json]]]:
-    some: list[dict[str, Json]] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == _CHUNK:
-            yield some
-            some = []
-    if some:
-        yield some
+    Args:
+        transaction: gives one; asked for again and again, so that nobody who writes waits for more than one step.
+    """
+    last = -1
+    while True:
+        with transaction() as db:
+            event = schema.audit_event.c
+            some = sa.select(event.seq, event.body).where(event.seq > last).order_by(event.seq).limit(_CHUNK)
+            found = [(row.seq, json.loads(row.body)["detail"]) for row in db.execute(some)]
+            terms = [{"field": name, "term": term, "seq": seq} for seq, of in found for name, term in terms_of(of)]
+            put_new(db, schema.audit_term, terms)
+        if len(found) < _CHUNK:
+            return
+        last = found[-1][0]

@@ -21,7 +21,7 @@ from proxy.audit.leases import RELEASED
 from proxy.audit.stores import rollups, schema, statements
 from proxy.audit.stores.base import StoreConflict, StoreError, StoreUnusable
 from proxy.audit.stores.bulk import put
-from proxy.audit.stores.opening import prepare, version
+from proxy.audit.stores.opening import index_again, prepare, version
 from proxy.database.engines import postgres_engine
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 MONTHS_AHEAD: Final = 2
 _IDLE_S: Final = 5.0
 """A transaction in which nothing happens for so long belongs to a machine that is gone: its turn ends."""
-_LOOKUP: Final = sa.table("audit_id", sa.column("seq"), sa.column("event_id"), sa.column("at"))
-"""Where an event is found by its id: index and id of every record, unique over all partitions."""
+_LOOKUP: Final = schema.audit_id
+"""Where an event is found by its id."""
 _TURN: Final = "SELECT chaperone_turn()"
 _NOT_ALLOWED: Final = "42501"
 _CLOCK_STEP: Final = timedelta(milliseconds=50)
@@ -151,7 +151,8 @@ class PostgresStore:
             return note
 
     def recount(self) -> int:
-        """Make the roll-ups again from the log; writers wait only while the new ones are put in place."""
+        """Make the roll-ups and the index of terms again; writers wait only while a step of it is put in place."""
+        index_again(self._transaction)
         with self._transaction() as db:
             found = rollups.counted(db)
         with self._turn() as (db, _):

@@ -134,26 +134,24 @@ class Sums:
 
     def _add_exposures(self, at: str, dims: tuple[str, ...], subjects: Iterable[Mapping[str, Json]]) -> None:
         flagged = int("wa_breach" in dims[-1])
+        spans = [(dims[0], dims[_PROVIDER], grain, bucket(at, grain)) for grain in GRAINS[1:]]
         for subject in subjects:
             if not subject.get("part"):
-                who = (str(subject["entity"]), str(subject["digest"]), str(subject["treatment"]))
-                for grain in GRAINS[1:]:
-                    self.exposures[dims[0], dims[_PROVIDER], grain, bucket(at, grain), *who, flagged] += 1
+                who = (str(subject["entity"]), str(subject["digest"]), str(subject["treatment"]), flagged)
+                for span in spans:
+                    self.exposures[span + who] += 1
 
-    def rows(self) -> Iterator[tuple[sa.Table, list[dict[str, Json]]]]:
-        """Rows of each table, sorted, so that two writers take their locks in one order."""
-        cube = []
-        for (grain, when, dims), sums in self.cube.items():
-            low, high = self.seqs[grain, when, dims]
-            cube.append(
-                {"grain": grain, "bucket": when, "key": _key(dims), "first_seq": low, "last_seq": high}
-                | dict(zip(DIMENSIONS, dims, strict=True))
-                | dict(zip(MEASURES, sums, strict=True))
-            )
-        yield audit_rollup, sorted(cube, key=lambda row: (str(row["grain"]), str(row["bucket"]), str(row["key"])))
+    def rows(self) -> Iterator[tuple[sa.Table, list[tuple[Json, ...]]]]:
+        """Rows of each table, its columns in order; sorted, so that two writers take their locks in one order."""
+        yield (
+            audit_rollup,
+            sorted(
+                (grain, when, _key(dims), *dims, *sums, *self.seqs[grain, when, dims])
+                for (grain, when, dims), sums in self.cube.items()
+            ),
+        )
         for table, counts in ((audit_rollup_term, self.terms), (audit_exposure, self.exposures)):
-            names = [column.name for column in table.columns if column.name != "n"]
-            yield table, [dict(zip(names, place, strict=True)) | {"n": n} for place, n in sorted(counts.items())]
+            yield table, sorted((*place, n) for place, n in counts.items())
 
 
 def keep(

@@ -71,6 +71,10 @@ audit_term = sa.Table(
 )
 """Inverted index of everything that can be searched for and has no column (`stores.terms`)."""
 
+audit_id = sa.table("audit_id", sa.column("seq"), sa.column("event_id"), sa.column("at"))
+"""PostgreSQL only: index, id and time of every record, unique over all partitions; the time says which one to look in.
+Its triggers fill it."""
+
 audit_leaf = sa.Table(
     "audit_leaf",
     metadata,

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert
 from proxy.audit.stores import rollups, schema, statements
 from proxy.audit.stores.base import StoreConflict, StoreError
 from proxy.audit.stores.bulk import put
-from proxy.audit.stores.opening import prepare
+from proxy.audit.stores.opening import index_again, prepare
 from proxy.audit.tree import leaf_hash
 from proxy.database.engines import create_private, sqlite_engine
 
@@ -137,7 +137,8 @@ class SqliteStore:
             return note
 
     def recount(self) -> int:
-        """Make the roll-ups again from the log; writers wait only while the new ones are put in place."""
+        """Make the roll-ups and the index of terms again; writers wait only while a step of it is put in place."""
+        index_again(self._transaction)
         try:
             with read_engine(self.path).connect() as reading:
                 found = rollups.counted(reading)

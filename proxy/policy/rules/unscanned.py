@@ -1,4 +1,7 @@
-"""Row 25: content that cannot be read as text (images, audio, files, token ids) cannot be checked."""
+"""Row 25: content that cannot be read as text (images, audio, files, token ids) cannot be checked.
+
+The same holds for files that can be read, where something would have to be replaced that cannot be.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from proxy.exchange import Said, Severity
 from proxy.policy.people import IT
 from proxy.policy.row import BLOCK, Row, at_every_tier
 from proxy.policy.speak import speak
+from proxy.policy.unread import advice, called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +53,13 @@ def unscanned(facts: Facts, table: Table) -> Verdict | None:
 
 
 def stopped(kinds: Iterable[str]) -> Said:
-    """The sentence of a refusal, which names the kinds of what could not be read."""
-    words = sorted(kind.replace("_", " ") for kind in kinds)
-    named = f" ({', '.join(words)})" if words else ""
+    """The sentence of a refusal, which names the kinds of what could not be read, and says what to do."""
+    unread = sorted(kinds)
+    names = [called(kind) for kind in unread]
+    en = f" ({', '.join(each.en for each in names)})" if names else ""
+    es = f" ({', '.join(each.es for each in names)})" if names else ""
+    step = advice(unread)
     return Said(
-        f"We could not check this safely{named}, so it was not sent. Paste the text instead.",
-        f"No pudimos revisar esto con seguridad{named} y no se envió. Pegue el texto.",
+        f"We could not check this safely{en}, so it was not sent. {step.en}",
+        f"No pudimos revisar esto con seguridad{es} y no se envió. {step.es}",
     )

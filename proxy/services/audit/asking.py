@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from proxy.audit.event import stamp
 from proxy.audit.filters import BadFilter, Filters, parse_filters
@@ -14,11 +14,10 @@ from proxy.errors import BadRequest, Forbidden
 from proxy.exchange import EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
     from datetime import datetime
 
     from proxy.audit.query import AuditLog
-    from proxy.services.audit.subjects import Subjects
 
 CASE: Final = "case"
 """Name of the case number among the things a reader gives; it is stored, but no filter."""
@@ -30,7 +29,12 @@ PAGED_A_DAY: Final = 5_000
 """Records that one reader may page through in a day; more is an export."""
 READ_A_DAY: Final = 50_000
 """Records that one reader may be shown in a day, however asked for."""
-LOOKS: Final = 2_000
+PAGE: Final = "page"
+"""How a look that goes on from another is told apart: ``page``, ``report.sensitive.page``."""
+FIGURES: Final = frozenset({"report.breach_scope", "public_records.preview"})
+"""Looks that count records and show none."""
+LOOKS: Final = 1_000
+"""Looks that are counted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,14 @@ class Look:
     purpose: str | None = None
 
 
+class Understanding(Protocol):
+    """Turns a typed person into digests: `proxy.services.audit.subjects.Subjects`, or one that is made when asked."""
+
+    def digests(self, typed: str) -> tuple[str, ...]:
+        """As `Subjects.digests`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Makes a `Look` of what a reader gives.
@@ -51,7 +63,7 @@ class Asking:
         written: takes protected information out of a purpose; without it no purpose is taken.
     """
 
-    subjects: Subjects | None = None
+    subjects: Understanding | None = None
     written: Callable[[str], Awaitable[str]] | None = None
 
     async def look(self, given: Mapping[str, str], *, typed: bool = False) -> Look:
@@ -102,14 +114,24 @@ def require_room(log: AuditLog, reader: str, *, now: datetime, paging: bool) -> 
     Raises:
         Forbidden: the reader has read as much in a day as one person may without a second.
     """
-    asked = Filters(kinds=("log.read",), caller=reader, since=stamp(now - timedelta(days=1)))
+    paged = read = 0
+    for look in _looks(log, Filters(kinds=("log.read",), caller=reader, since=stamp(now - timedelta(days=1)))):
+        read += look["returned"]
+        paged += look["returned"] if str(look.get("what")).rpartition(".")[2] == PAGE else 0
+        if (paging and paged >= PAGED_A_DAY) or read >= READ_A_DAY:
+            raise Forbidden(
+                f"You have read {read:,} records within a day. More at once is an export, which a second person "
+                "approves: see `chaperone audit export --help`.",
+                details={"read": read, "limit": PAGED_A_DAY if paging else READ_A_DAY},
+            )
+
+
+def _looks(log: AuditLog, asked: Filters) -> Iterator[Mapping[str, Any]]:
+    """All of them, the newest first: were only the last thousand counted, a thousand empty ones would hide the rest."""
+    before: int | None = None
     with log.reading() as db:
-        looks = [event["detail"] for event in log.walk(db, asked, count=LOOKS)]
-    paged = sum(look["returned"] for look in looks if look.get("what") == "page")
-    read = sum(look["returned"] for look in looks)
-    if (paging and paged >= PAGED_A_DAY) or read >= READ_A_DAY:
-        raise Forbidden(
-            f"You have read {read:,} records within a day. More at once is an export, which a second person approves: "
-            "see `chaperone audit export --help`.",
-            details={"read": read, "limit": PAGED_A_DAY if paging else READ_A_DAY},
-        )
+        while found := log.walk(db, asked, count=LOOKS, before=before):
+            yield from (event["detail"] for event in found if event["detail"].get("what") not in FIGURES)
+            if len(found) < LOOKS:
+                return
+            before = found[-1]["seq"]

@@ -18,6 +18,7 @@ from proxy.audit.query import PAGE, AuditLog, Page, checked_limit, read_event
 from proxy.audit.reports import Asked, named, run
 from proxy.audit.stores.place import place_of
 from proxy.errors import AuditUnavailable
+from proxy.services.audit.asking import PAGE as PAGE_AFTER
 from proxy.services.audit.asking import SUBJECT, Asking, Look, require_room
 from proxy.services.audit.catalogue import REPORT_FILTERS
 from proxy.services.audit.operator import operator_writer
@@ -88,17 +89,15 @@ class AuditReading:
             AuditUnavailable: the log cannot be read, or the look cannot be recorded.
         """
         look = await self._asking.look(given, typed=channel == "cli")
-        log = self._log(reader)
-        if not self._everything:
-            paging = cursor is not None
-            await asyncio.to_thread(require_room, log, reader.id, now=self._clock(), paging=paging)
-        page = await asyncio.to_thread(log.search, look.filters, cursor=cursor, limit=limit)
-        await self._record(look, len(page.records), reader, channel, "page" if cursor is not None else None)
+        await self._require_room(reader, cursor)
+        page = await asyncio.to_thread(self._log(reader).search, look.filters, cursor=cursor, limit=limit)
+        await self._record(look, len(page.records), reader, channel, PAGE_AFTER if cursor is not None else None)
         return page
 
     async def show(self, request_id: str, *, reader: Caller, channel: Channel) -> list[dict[str, Any]]:
         """All records of one call, in order; empty when there are none. Raises as `search`."""
         look = await self._asking.look({"request_id": request_id})
+        await self._require_room(reader)
         records = await asyncio.to_thread(self._log(reader).show, request_id)
         await self._record(look, len(records), reader, channel)
         return records
@@ -111,6 +110,7 @@ class AuditReading:
         Looks at the log itself are left out, because following it makes them; nothing new is nothing to record.
         """
         look = await self._asking.look(given, typed=channel == "cli")
+        await self._require_room(reader)
         found = await asyncio.to_thread(self._log(reader).tail, after, filters=look.filters)
         records = [record for record in found if record["kind"] != "log.read"]
         if records:
@@ -164,7 +164,7 @@ class AuditReading:
         """A named report (`proxy.audit.reports`) as JSON; `given` may hold since, until, provider, subject, case, why.
 
         Raises:
-            BadRequest | AuditUnavailable: as `search`.
+            BadRequest | Forbidden | AuditUnavailable: as `search`.
         """
         wanted = named(name)
         look = await self._asking.look(given, typed=channel == "cli")
@@ -173,9 +173,11 @@ class AuditReading:
             raise BadFilter(min(extra), "nothing: a report takes " + ", ".join(sorted(REPORT_FILTERS)))
         filters = look.filters
         asked = Asked(filters.since, filters.until, filters.provider, filters.subject, cursor, checked_limit(limit))
+        await self._require_room(reader, cursor)
         mask = not self._everything
         made = await asyncio.to_thread(run, self._log(reader), wanted.name, asked, mask=mask)
-        await self._record(look, len(made.records), reader, channel, f"report.{wanted.name}")
+        what = f"report.{wanted.name}" + (f".{PAGE_AFTER}" if cursor is not None else "")
+        await self._record(look, len(made.records), reader, channel, what)
         return made.as_json()
 
     async def subject(
@@ -200,6 +202,12 @@ class AuditReading:
     def recorder(self, tenant: str) -> Recorder:
         """For what a command records beside its looks, to the same sink."""
         return Recorder(self._sink, self._instance, tenant, self._clock)
+
+    async def _require_room(self, reader: Caller, cursor: str | None = None) -> None:
+        """Raises Forbidden where somebody has read as much in a day as one person may."""
+        if not self._everything:
+            paging = cursor is not None
+            await asyncio.to_thread(require_room, self._log(reader), reader.id, now=self._clock(), paging=paging)
 
     def _log(self, reader: Caller) -> AuditLog:
         return AuditLog(self._engine, tenant=None if self._everything else reader.tenant)

@@ -1,4 +1,4 @@
-"""Making the roll-ups again from the log. Nothing of the log changes, so no record is needed."""
+"""Making roll-ups and the index of terms again from the log. Nothing of it changes, so no record is needed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATIENCE_S: Final = 600.0
 
 
 def rebuild_rollups(where: Path | Place) -> int:
-    """Count the log again; how many records it holds.
+    """Count and index the log again; how many records it holds.
 
     Raises:
         AuditUnavailable: there is no such log, or it cannot be written to.
@@ -32,6 +32,6 @@ def rebuild_rollups(where: Path | Place) -> int:
         store.open()
         return store.recount()
     except StoreError as error:
-        raise AuditUnavailable(f"The roll-ups of {place} could not be made again.") from error
+        raise AuditUnavailable(f"The roll-ups and the index of {place} could not be made again.") from error
     finally:
         store.close()

@@ -13,7 +13,7 @@ from proxy.audit.export.requests import DAYS, ExportRequest, ExportRequests, Sel
 from proxy.services.audit.asking import CASE
 from proxy.services.exports.fetch import Fetching
 from proxy.services.exports.source import LOG
-from proxy.services.exports.steps import Steps, person
+from proxy.services.exports.steps import Steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,7 +87,7 @@ class Exports:
             form=form,
             filters=look.filters.asked(),
             purpose=said,
-            asked_by=person(by),
+            asked_by=by.person,
             asked_at=stamp(now),
             expires_at=stamp(now + timedelta(days=DAYS)),
             expected=await asyncio.to_thread(self._source.expected, look.filters, by.tenant),
@@ -108,7 +108,7 @@ class Exports:
         """
         said = await written.reason(reason)
         now = self._recorder.clock()
-        expires, who = stamp(now + timedelta(days=DAYS)), person(by)
+        expires, who = stamp(now + timedelta(days=DAYS)), by.person
         requests = self._steps.requests
         try:
             return await self._change(
@@ -136,7 +136,7 @@ class Exports:
         look = await self._asking.look({**given, CASE: case or ""}, typed=True)
         asked, now = look.filters.asked(), self.now()
         for request in await self.all():
-            mine = (request.asked_by, request.form, dict(request.filters)) == (person(by), form, asked)
+            mine = (request.asked_by, request.form, dict(request.filters)) == (by.person, form, asked)
             if mine and request.standing(now) is State.APPROVED:
                 return request
         return None

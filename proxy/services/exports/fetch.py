@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from proxy.audit.event import stamp
 from proxy.audit.export.handover import Handover
 from proxy.audit.export.outlets import Folder
-from proxy.services.exports.steps import blocking, person
+from proxy.services.exports.steps import blocking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -72,7 +72,7 @@ class Fetching:
         self.source.ready(await asyncio.to_thread(self.steps.requests.get, request_id))
         now = stamp(self.steps.recorder.clock())
         request = await self.steps.change(
-            lambda tell: self.steps.requests.fetch(request_id, by=person(by), at=now, tell=tell),
+            lambda tell: self.steps.requests.fetch(request_id, by=by.person, at=now, tell=tell),
             "fetch",
             by.id,
             channel,

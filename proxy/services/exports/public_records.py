@@ -37,7 +37,7 @@ class LegalHolds(Protocol):
     """Sets legal holds: `proxy.services.keeping.legal_holds.LegalHolds`."""
 
     async def set(
-        self, matter: str, given: Mapping[str, str], *, everything: bool, reason: str, by: str, written: Written
+        self, matter: str, given: Mapping[str, str], *, everything: bool, reason: str, by: Caller, written: Written
     ) -> dict[str, Any]:
         """Forbid the end of everything in a scope; the answer has its ``id``."""
         ...
@@ -124,7 +124,7 @@ class PublicRecords:
         terms = Terms(parse_rules(rules), usual)
         look = await self.asking.look({**given, CASE: _numbered(number)}, typed=True)
         scope = {HOLD_SCOPE[name]: _text(each) for name, each in look.filters.asked().items() if name in HOLD_SCOPE}
-        hold = await self.holds.set(number, scope, everything=not scope, reason=purpose, by=by.id, written=written)
+        hold = await self.holds.set(number, scope, everything=not scope, reason=purpose, by=by, written=written)
         return await self.exports.ask(
             given,
             form=PUBLIC_RECORDS,

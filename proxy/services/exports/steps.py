@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from proxy.audit.export.requests import ExportRequest, ExportRequests
-    from proxy.exchange import Caller
     from proxy.services.recording import Recorder
 
 Channel: TypeAlias = Literal["cli", "http"]
@@ -65,8 +64,3 @@ class Steps:
 def blocking(record: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop) -> None:
     """Wait, in a thread, until the loop has done it."""
     asyncio.run_coroutine_threadsafe(record, loop).result()
-
-
-def person(caller: Caller) -> str:
-    """Who acts: the person behind the key, the same on all keys of one person."""
-    return caller.owner or caller.id

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from proxy.audit.content.sealing import Vault
     from proxy.audit.content.store import Part
     from proxy.database.state import StateDatabase
+    from proxy.exchange import Caller
     from proxy.services.recording import Recorder
     from proxy.services.written import Written
 
@@ -62,7 +63,9 @@ class ContentReading:
         self._opening_hours = opening_hours
         self._clock = clock
 
-    async def show(self, request_id: str, *, case: str, reason: str, by: str, written: Written) -> list[dict[str, Any]]:
+    async def show(
+        self, request_id: str, *, case: str, reason: str, by: Caller, written: Written
+    ) -> list[dict[str, Any]]:
         """The redacted parts of one call, prompt first.
 
         Raises:
@@ -76,7 +79,7 @@ class ContentReading:
         if not found:
             raise NotFound(NOTHING)
         told = {"action": "show", "about": request_id, "case": number, "reason": said, "parts": len(found)}
-        await self._recorder.record(EventKind.CONTENT, by, told)
+        await self._recorder.record(EventKind.CONTENT, by.id, told)
         try:
             return [self._opened(part) for part in found]
         except SealBroken as error:
@@ -84,10 +87,10 @@ class ContentReading:
 
     # ------------------------------------------------------------------ originals
 
-    async def ask(self, request_id: str, *, case: str, reason: str, by: str, written: Written) -> dict[str, Any]:
+    async def ask(self, request_id: str, *, case: str, reason: str, by: Caller, written: Written) -> dict[str, Any]:
         """The first of two people asks to open the originals of a call. Raises as `show`."""
         number, said = _case(case), await written.reason(reason)
-        opening = Opening(new_event_id(), request_id, number, said, by, stamp(self._clock()))
+        opening = Opening(new_event_id(), request_id, number, said, by.person, stamp(self._clock()))
 
         def work(db: Connection, record: Record) -> None:
             parts = self._parts(request_id, store.ORIGINALS)(db)
@@ -99,7 +102,7 @@ class ContentReading:
         await self._recorded(work, by)
         return opening.shown(stamp(self._clock()))
 
-    async def decide(self, opening_id: str, *, approve: bool, by: str) -> dict[str, Any]:
+    async def decide(self, opening_id: str, *, approve: bool, by: Caller) -> dict[str, Any]:
         """The second of two people allows it for some hours, or refuses.
 
         Raises:
@@ -112,7 +115,7 @@ class ContentReading:
         def work(db: Connection, record: Record) -> Opening:
             decision = APPROVED if approve else REFUSED
             opening = openings.decide(
-                db, self._recorder.tenant, opening_id, decision=decision, by=by, at=stamp(now), expires=expires
+                db, self._recorder.tenant, opening_id, decision=decision, by=by.person, at=stamp(now), expires=expires
             )
             action = "approve" if approve else "refuse"
             record(EventKind.CONTENT, _told(action, opening) | {"asked_by": opening.asked_by, "expires": expires})
@@ -121,7 +124,7 @@ class ContentReading:
         opening: Opening = await self._recorded(work, by)
         return opening.shown(stamp(now))
 
-    async def fetch(self, opening_id: str, *, by: str) -> dict[str, Any]:
+    async def fetch(self, opening_id: str, *, by: Caller) -> dict[str, Any]:
         """The sealed originals of an approved opening, for whoever asked for it.
 
         Raises:
@@ -135,7 +138,7 @@ class ContentReading:
             state = opening.state(stamp(self._clock()))
             if state != APPROVED:
                 raise Conflict(f"This opening is {state}; originals are handed out while it is approved.")
-            if opening.asked_by != by:
+            if opening.asked_by != by.person:
                 raise Conflict("Originals are handed to whoever asked for them.")
             parts = self._parts(opening.request_id, store.ORIGINALS)(db)
             if not parts:
@@ -161,8 +164,8 @@ class ContentReading:
         shown = {"part": part.part, "at": part.at, "cut": part.cut, "text": text.decode(errors="replace")}
         return shown | {"digest": sealing.digest_of(part.salt, text)}
 
-    async def _recorded(self, work: Callable[[Connection, Record], Any], by: str) -> Any:  # noqa: ANN401 - what `work` gives
-        return await recorded(self._state, work, lambda kind, detail: self._recorder.record(kind, by, detail))
+    async def _recorded(self, work: Callable[[Connection, Record], Any], by: Caller) -> Any:  # noqa: ANN401 - what `work` gives
+        return await recorded(self._state, work, lambda kind, detail: self._recorder.record(kind, by.id, detail))
 
 
 def open_bundle(bundle: object, private_pem: bytes, password: bytes | None) -> list[dict[str, Any]]:

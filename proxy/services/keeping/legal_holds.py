@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from proxy.audit.subjects import SubjectKeys
     from proxy.database.state import StateDatabase
-    from proxy.exchange import Json
+    from proxy.exchange import Caller, Json
     from proxy.services.recording import Recorder
     from proxy.services.written import Written
 
@@ -53,7 +53,14 @@ class LegalHolds:
         self._clock = clock
 
     async def set(
-        self, matter: str, given: Mapping[str, str], *, everything: bool = False, reason: str, by: str, written: Written
+        self,
+        matter: str,
+        given: Mapping[str, str],
+        *,
+        everything: bool = False,
+        reason: str,
+        by: Caller,
+        written: Written,
     ) -> dict[str, Any]:
         """Forbid the end of everything in a scope, now and in future.
 
@@ -73,7 +80,7 @@ class LegalHolds:
         if scope.everything and not everything:
             raise BadRequest("Say what is on hold, or that it is everything.", param="scope")
         said = await written.reason(reason)
-        hold = LegalHold(new_event_id(), number, scope, said, by, stamp(self._clock()))
+        hold = LegalHold(new_event_id(), number, scope, said, by.person, stamp(self._clock()))
 
         def work(db: Connection, record: Record) -> int:
             holds.add(db, self._recorder.tenant, hold)
@@ -83,19 +90,19 @@ class LegalHolds:
 
         return {**hold.shown(), "covers": await self._recorded(work, by)}
 
-    async def ask_release(self, hold_id: str, *, reason: str, by: str, written: Written) -> dict[str, Any]:
+    async def ask_release(self, hold_id: str, *, reason: str, by: Caller, written: Written) -> dict[str, Any]:
         """The first of two people lets a hold go; it stands until the second does. Raises as `set`, NotFound."""
         said = await written.reason(reason)
 
         def work(db: Connection, record: Record) -> LegalHold:
             at = stamp(self._clock())
-            hold = holds.ask_release(db, self._recorder.tenant, hold_id, by=by, at=at, reason=said)
+            hold = holds.ask_release(db, self._recorder.tenant, hold_id, by=by.person, at=at, reason=said)
             record(EventKind.LEGAL_HOLD, _told("ask_release", hold, reason=said))
             return hold
 
         return (await self._recorded(work, by)).shown()
 
-    async def release(self, hold_id: str, *, by: str) -> dict[str, Any]:
+    async def release(self, hold_id: str, *, by: Caller) -> dict[str, Any]:
         """The second of two people lets a hold go.
 
         Raises:
@@ -104,7 +111,7 @@ class LegalHolds:
         """
 
         def work(db: Connection, record: Record) -> LegalHold:
-            hold = holds.release(db, self._recorder.tenant, hold_id, by=by, at=stamp(self._clock()))
+            hold = holds.release(db, self._recorder.tenant, hold_id, by=by.person, at=stamp(self._clock()))
             told = _told("release", hold, reason=hold.release_reason or "")
             record(EventKind.LEGAL_HOLD, told | {"asked_by": hold.release_asked_by})
             return hold
@@ -116,8 +123,8 @@ class LegalHolds:
         found = await self._state.run(lambda db: holds.listed(db, self._recorder.tenant, standing_only=not released))
         return [hold.shown() for hold in found]
 
-    async def _recorded(self, work: Callable[[Connection, Record], T], by: str) -> T:
-        return await recorded(self._state, work, lambda kind, detail: self._recorder.record(kind, by, detail))
+    async def _recorded(self, work: Callable[[Connection, Record], T], by: Caller) -> T:
+        return await recorded(self._state, work, lambda kind, detail: self._recorder.record(kind, by.id, detail))
 
 
 def _told(action: str, hold: LegalHold, *, reason: str) -> dict[str, Json]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from proxy.audit.keeping.dispositions import Disposition
     from proxy.audit.subjects import SubjectKeys
     from proxy.database.state import StateDatabase
-    from proxy.exchange import Json
+    from proxy.exchange import Caller, Json
     from proxy.services.recording import Recorder
     from proxy.services.written import Written
 
@@ -125,7 +125,15 @@ class Keeping:
         return {**found.shown(), "report": found.digest}
 
     async def purge(  # the parts of one decision
-        self, name: str, given: Mapping[str, str], *, before: str, report: str, reason: str, by: str, written: Written
+        self,
+        name: str,
+        given: Mapping[str, str],
+        *,
+        before: str,
+        report: str,
+        reason: str,
+        by: Caller,
+        written: Written,
     ) -> dict[str, Any]:
         """Destroy what a disposition report listed, exactly that.
 
@@ -158,7 +166,9 @@ class Keeping:
                     "What is due is no longer what the report said. Look at a new report and decide on that."
                 )
 
-        done = await self._destroy(name, before, scope, told={"trigger": "officer", "reason": said}, check=check, by=by)
+        done = await self._destroy(
+            name, before, scope, told={"trigger": "officer", "reason": said}, check=check, by=by.id
+        )
         await self._forget()
         return done.told()
 

@@ -1,7 +1,8 @@
 """Keys at run time, for every face: issue, list, revoke. Only digests are kept, and every change is recorded.
 
-A key is recorded before it is valid; a revoked one is invalid before that is recorded. This process follows at once,
-the others with their next look at the database (`Keys.look_after`).
+A key is recorded before it is valid. A revoked one is invalid before that is recorded, and what is owed to the audit is
+stored with the revocation itself: whoever dies in between leaves it to the next one to look at the outbox. This process
+follows at once, the others with their next look at the database (`Keys.look_after`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from proxy.callers import keys
 from proxy.callers.directory import CallerRecord
 from proxy.errors import BadRequest, Conflict, NotFound
 from proxy.exchange import Caller, EventKind, Role
+from proxy.review.told import Owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from proxy.callers.key_store import KeyStore
     from proxy.callers.keys import MintedKey
     from proxy.callers.ring import StandingKeys
+    from proxy.review.outbox import Outbox
     from proxy.services.recording import Recorder
     from proxy.services.written import Written
 
@@ -56,6 +59,7 @@ class Keys:
         store: where issued and revoked keys are.
         ring: the picture that this process judges keys by.
         recorder: writes the records.
+        outbox: keeps the record of a revocation until the log has it.
         configured: the callers of the configuration in force.
         clock: current time.
     """
@@ -65,6 +69,7 @@ class Keys:
         store: KeyStore,
         ring: StandingKeys,
         recorder: Recorder,
+        outbox: Outbox,
         *,
         configured: Callable[[], Sequence[CallerRecord]] = tuple,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -72,9 +77,9 @@ class Keys:
         self._store = store
         self._ring = ring
         self._recorder = recorder
+        self._outbox = outbox
         self._configured = configured
         self._clock = clock
-        self._untold: list[tuple[str, dict[str, Any]]] = []
 
     async def issue(self, wanted: Wanted, *, by: str) -> tuple[MintedKey, CallerRecord]:
         """A new key, shown to nobody but whoever asked; valid from now on.
@@ -103,9 +108,17 @@ class Keys:
         record = self._one(name)
         if record.caller.id == by:
             raise Conflict("A key does not revoke itself; ask another administrator.")
-        await self._store.revoke(record, by=by, reason=said)
-        self._untold.append((by, _detail("revoke", record) | {"reason": said}))
+        owed = Owed(
+            EventKind.KEY,
+            self._recorder.tenant,
+            None,
+            by,
+            record.key_hash,
+            _detail("revoke", record) | {"reason": said},
+        )
+        await self._store.revoke(record, by=by, reason=said, owing=lambda db: self._outbox.owe(db, [owed]))
         await self.look_after()
+        await self._outbox.settle(record.key_hash)
         return record
 
     def all(self) -> list[dict[str, Any]]:
@@ -115,19 +128,12 @@ class Keys:
         return [self._shown(record, issued=record.key_hash in issued) for record in records]
 
     async def look_after(self) -> None:
-        """Look at the database and judge keys by what it says from now on; record what is not recorded yet.
+        """Look at the database and judge keys by what it says from now on.
 
         Raises:
-            StateUnavailable | AuditUnavailable: a later look makes up for it.
+            StateUnavailable: a later look makes up for it.
         """
         self._ring.show(await self._store.picture())
-        while self._untold:
-            by, detail = told = self._untold.pop(0)  # taken out first: two looks may run side by side
-            try:
-                await self._recorder.record(EventKind.KEY, by, detail)
-            except BaseException:
-                self._untold.append(told)
-                raise
 
     def _one(self, name: str) -> CallerRecord:
         prefix = name.removeprefix(f"{keys.MARK}-")

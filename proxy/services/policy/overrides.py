@@ -16,11 +16,14 @@ from proxy.exchange import EventKind, Override, Role
 from proxy.overrides.store import ACTIONS, Grant, new_override_id, stamp
 from proxy.policy.permits import PERMITS, may_relax
 from proxy.policy.rules import ROWS
+from proxy.review.told import Owed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from proxy.audit.keeping.recorded import Connection
     from proxy.overrides.store import OverrideStore
+    from proxy.review.outbox import Outbox
     from proxy.services.recording import Recorder
     from proxy.services.written import Written
 
@@ -62,6 +65,7 @@ class Overrides:
     Args:
         store: where they are.
         recorder: writes the records.
+        outbox: keeps the record of an end until the log has it, once.
         most_days: longest that one may last.
         clock: current time.
     """
@@ -70,12 +74,14 @@ class Overrides:
         self,
         store: OverrideStore,
         recorder: Recorder,
+        outbox: Outbox,
         *,
         most_days: int,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._recorder = recorder
+        self._outbox = outbox
         self._most_days = most_days
         self._clock = clock
 
@@ -111,7 +117,8 @@ class Overrides:
         """
         said = await written.reason(reason)
         ended = await self._store.revoke(override, tenant=self._recorder.tenant, by=by, reason=said)
-        await self._tell(ended)
+        await self._store.hand_over(self._owe)
+        await self._outbox.settle(override)
         return ended
 
     async def all(self, *, ended: bool = False) -> list[Grant]:
@@ -121,14 +128,14 @@ class Overrides:
     async def look_after(self) -> None:
         """Every few seconds: note those whose time is over, and record every end that is not recorded yet."""
         await self._store.end_expired()
-        for grant in await self._store.untold():
-            await self._tell(grant)
+        await self._store.hand_over(self._owe)
+        await self._outbox.sweep()
 
-    async def _tell(self, ended: Grant) -> None:
-        action = "revoke" if ended.ended_by else "expire"
+    def _owe(self, db: Connection, ended: Grant) -> None:
+        action, name = "revoke" if ended.ended_by else "expire", ended.override.id
         detail = _detail(action, ended, ended.ended_reason or None) | {"granted_by": ended.granted_by}
-        await self._recorder.record(EventKind.OVERRIDE, ended.ended_by or None, detail)
-        await self._store.told(ended.override.id)
+        owed = Owed(EventKind.OVERRIDE, ended.tenant, None, ended.ended_by or None, name, detail)
+        self._outbox.owe(db, [owed])
 
     def _checked(self, asked: Asked) -> Override:
         if asked.rule not in PERMITS:

@@ -64,6 +64,7 @@ class Other:
         table: its table.
         base: the table in force, to tell what a rule had raised from what the table said.
         base_hash: its hash.
+        hash: the hash of the policy to be tried.
         units: department -> kind where the two policies differ.
         apps: app -> audience where the two policies differ.
         today: the day by which trials of rows end.
@@ -73,6 +74,7 @@ class Other:
     base: Table
     base_hash: str
     today: date
+    hash: str = ""
     units: frozenset[str] = frozenset()
     apps: frozenset[str] = frozenset()
 

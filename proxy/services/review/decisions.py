@@ -10,7 +10,8 @@ from proxy.errors import BadRequest, Forbidden, NotFound
 from proxy.holding.view import CALL, VIEW, read_call
 from proxy.review.digests import Digester
 from proxy.review.reading import EDITS, proposed
-from proxy.review.states import Mode, Reviewer, State, Vote, check_open, check_reviewer
+from proxy.review.rows import stamp
+from proxy.review.states import Mode, Reviewer, State, Vote, check_open, check_reviewer, end
 from proxy.review.told import of_review
 from proxy.services.review.shown import originals, shown_vote, summary
 from proxy.services.review.words import DENIAL, GONE, Proposals, owed
@@ -131,6 +132,26 @@ class Reviews:
             ),
         )
         return {**summary(after, now), "votes": agreeing, "proposal": proposal.digest if release else None}
+
+    async def end(self, who: Caller, ticket: str, reason: object, *, written: Written) -> dict[str, Any]:
+        """End a release that was wrong; every replica asks the queue, so it counts nowhere from now on.
+
+        It only tightens, so whoever released it, or whose call it was, may do it too.
+
+        Raises:
+            BadRequest: no reason.
+            Conflict: no release of it counts now.
+            NotFound: no such ticket.
+        """
+        why = await written.reason(reason)
+        now = self.clock()
+        after = await self.holds.change(
+            who.tenant,
+            ticket,
+            lambda hold: end(hold, now),
+            lambda _before, after: [of_review(after, "ended", reviewer=who.id, reason=why)],
+        )
+        return {"ticket": ticket, "state": after.state.value, "ended_at": stamp(now)}
 
     # ------------------------------------------------------------------ inside
 

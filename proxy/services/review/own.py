@@ -44,6 +44,10 @@ NEXT: Final = {
         "The approval has ended. Send it again to ask again.",
         "La aprobación terminó. Envíela otra vez para pedirlo de nuevo.",
     ),
+    State.ENDED: Said(
+        "The approval was taken back. Edit the message, or send it again to ask again.",
+        "La aprobación fue retirada. Cambie el mensaje, o envíelo otra vez para pedirlo de nuevo.",
+    ),
 }
 _OF_REVIEWERS: Final = frozenset({"unit", "app", "escalated"})
 
@@ -133,6 +137,8 @@ class OwnHolds:
             body=call.body,
             model=call.model,
             client=client,
+            method=call.method,
+            lying=call.lying,
         )
 
     async def _mine(self, who: Caller, ticket: str) -> Hold:

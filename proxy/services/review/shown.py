@@ -10,6 +10,7 @@ from proxy.review.states import Mode, State
 from proxy.wire import content_coding
 from proxy.wire.carriage import carriage_of
 from proxy.wire.dialects import CODECS
+from proxy.wire.stored_routes import STORED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,9 @@ def codec_of(kept: KeptCall) -> Codec:
         codec = route.sse if kept.streams_events else route.codec
         if route.path == kept.route and codec is not None and codec.operation == kept.operation:
             return codec
+    for stored in STORED:
+        if stored.path == kept.route and stored.codec.operation == kept.operation:
+            return stored.codec
     raise Conflict("This version of the guard no longer serves the API that this call was for.")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from proxy.audit.event import stamp
 from proxy.errors import BadRequest, Forbidden
 from proxy.exchange import CallerKind, EventKind
 from proxy.registry import training_csv
-from proxy.registry.training import trained
+from proxy.registry.training import SELF, trained
 from proxy.registry.training_csv import By, CsvError
 
 if TYPE_CHECKING:
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["CsvError", "Training"]
 
 T = TypeVar("T")
-SELF: Final = "self"
+WITHDRAWN: Final = "Your training was withdrawn, so you cannot confirm it yourself: ask IT to record it."
+
+
+class Reasons(Protocol):
+    """Takes protected values out of what people write (`services.written.Written`)."""
+
+    async def reason(self, text: object, *, what: str = "reason") -> str:
+        """The line as it may be stored. Raises BadRequest, ScanFailed."""
+        ...
 
 
 class Training:
@@ -77,8 +85,52 @@ class Training:
             "expires": made.expires.isoformat(),
             "channel": channel,
         }
-        await self._store([made], by, detail)
+        await self._store([made], by, detail, restores=channel != SELF)
         return shown(made)
+
+    async def withdraw(
+        self,
+        person: str,
+        *,
+        reason: object,
+        by: str,
+        channel: str,
+        written: Reasons,
+        course: str = "",
+        until: str = "",
+    ) -> dict[str, Any]:
+        """Let somebody's attestation count no longer, or only up to an earlier day; their calls follow at once.
+
+        Args:
+            person: id of the caller, or of the owner of the key.
+            reason: why; passes the detectors before it is stored.
+            by: who says so.
+            channel: ``cli`` or ``http``.
+            written: takes protected values out of the reason.
+            course: id of the course; the required one by default.
+            until: last day for which it counts, YYYY-MM-DD; by default it counts no longer.
+
+        Raises:
+            BadRequest: no reason, no course, or `until` is no day from today on.
+            NotFound: there is no such attestation.
+            Conflict: it ends no later already.
+            AuditUnavailable | StateUnavailable: nothing was changed.
+        """
+        name, today = course or self._course().id, self._clock().date()
+        if not name:
+            raise BadRequest("No course is required here: say of which course in `course`.", param="course")
+        last = training_csv.day(until) if until else today - timedelta(days=1)
+        if last is None or (until and last < today):
+            raise BadRequest("`until` must be a day from today on, written YYYY-MM-DD.", param="until")
+        why = await written.reason(reason)
+        action = "shorten" if until else "withdraw"
+        detail = {"action": action, "person": person, "course": name, "expires": last.isoformat()}
+        told = detail | {"channel": channel, "reason": why}
+        after = await self._do(
+            by, lambda tell: self._office.cut(person, name, until=last, by=by, tell=tell, detail=told)
+        )
+        await self._refresh()
+        return shown(after)
 
     async def attest(
         self, person: str, *, completed: str = "", version: str = "", kind: CallerKind = CallerKind.PERSON
@@ -96,6 +148,9 @@ class Training:
             raise BadRequest("No course is required here, so there is nothing to confirm.")
         if not course.self_attestation:
             raise Forbidden("Here you cannot confirm your own training: ask IT to record it.")
+        standing = await self._run(lambda: self._office.all(person=person, course=course.id))
+        if any(each.withdrawn_by for each in standing):
+            raise Forbidden(WITHDRAWN)
         if version and course.version and version != course.version:
             raise BadRequest(f"Version {course.version} of the course is required.", param="version")
         day = completed or self._clock().date().isoformat()
@@ -129,7 +184,7 @@ class Training:
             "until": found.until.isoformat() if found.until else None,
             "grace": found.grace,
             "refused": found.refused,
-            "self_attestation": course.self_attestation,
+            "self_attestation": course.self_attestation and not found.withdrawn,
         }
 
     async def roll(self, course: Course) -> Roll:
@@ -142,8 +197,10 @@ class Training:
 
     # ------------------------------------------------------------------ inside
 
-    async def _store(self, made: Sequence[Attestation], by: str, detail: dict[str, Any]) -> int:
-        changed = await self._do(by, lambda tell: self._office.record(made, tell, detail))
+    async def _store(
+        self, made: Sequence[Attestation], by: str, detail: dict[str, Any], *, restores: bool = False
+    ) -> int:
+        changed = await self._do(by, lambda tell: self._office.record(made, tell, detail, restores=restores))
         await self._refresh()
         return changed
 
@@ -171,4 +228,5 @@ def shown(each: Attestation) -> dict[str, Any]:
         "recorded_by": each.recorded_by,
         "recorded_at": each.recorded_at,
         "channel": each.channel,
+        "withdrawn_by": each.withdrawn_by or None,
     }

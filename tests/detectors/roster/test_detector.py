@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from rosters import KEY, write_roster
 
-from detectors.engine import Engine, EngineOptions
+from detectors.engine import Engine
 from detectors.finding import is_mark
+from detectors.options import EngineOptions
 from detectors.roster.detector import OPT_OUT, UNDER13, RosterDetector
 from detectors.roster.person import Mark, Person
 from detectors.roster.sealed import RosterError

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proxy.audit import canon
@@ -30,12 +31,22 @@ def test_the_bytes_are_those_of_the_library_whatever_is_written(value: Any) -> N
         assert canonical_bytes(value) == wanted
 
 
+@given(st.floats(min_value=0, max_value=1e9).map(lambda each: round(each, 6)) | st.floats())
+def test_a_fraction_is_written_as_by_the_library(number: float) -> None:
+    assume(math.isfinite(number))
+    assert canonical_bytes([number, -number]) == rfc8785.dumps([number, -number])
+
+
 @pytest.mark.parametrize(
     ("value", "quick"),
     [
         ({"b": 1, "a": ['é\u2028\x7f\x1f"\\/', None, True]}, True),
         ({"kind": EventKind.INTENT, "n": 2**53 - 1}, True),
         ({"n": 1.0}, False),
+        ({"ms": 12.345, "share": -0.0001, "most": 123456789.5}, True),
+        ({"n": 0.00001}, False),
+        ({"n": 1e16}, False),
+        ({"n": float("nan")}, False),
         ({"é": 1}, False),
         ({"n": 2**53}, False),
     ],

@@ -119,7 +119,7 @@ def test_any_condition_may_be_walked_by_and_the_answer_is_the_same(log: AuditLog
     with log.reading() as db:
         for driver in (None, *conditions):
             rest = [each for each in conditions if each is not driver]
-            walks = plan.branches(driver, rest)
+            walks = plan.branches(driver, rest, partitioned=db.dialect.name == "postgresql")
             ours = [walk.where(audit_event.c.tenant == log.tenant) for walk, _ in walks]
             assert {row.seq for walk in ours for row in db.execute(walk)} == expected
 

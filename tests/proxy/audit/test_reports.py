@@ -180,6 +180,7 @@ def test_lapsed_lists_calls_without_training_or_approval(log: AuditLog) -> None:
 def test_reviewers_says_how_long_people_wait_and_who_tried_their_own(log: AuditLog) -> None:
     facts = run(log, "reviewers", Asked(), mask=False).facts
     assert facts["holds opened"] == 3
+    assert run(log, "reviewers", Asked(), mask=True).facts["holds opened"] is None, "as in the other summaries"
     assert facts["holds decided"] == 2
     assert facts["holds open"] == 1
     assert facts["self-approval attempts"] == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -142,3 +144,14 @@ def test_folding_is_stable(text: str) -> None:
 
 def test_keys_are_not_printed() -> None:
     assert "k" * 8 not in repr(KEYS)
+
+
+@given(st.text("aZ\u00e9\u00df\u0131\u0301\u00ad\u200d'\u2019`. -_1", max_size=24))
+def test_a_name_is_folded_alike_whatever_letters_it_has(text: str) -> None:
+    """Plain letters take a short way; written out, it is this."""
+    spelled = unicodedata.normalize("NFKD", text).casefold()
+    folded = "".join(char for char in spelled if unicodedata.category(char) not in {"Mn", "Cf"})
+    folded = re.sub("['\u2019\u02bc`]", "", re.sub("['\u2019\u02bc]s\\b", "", folded))
+    words = re.findall(r"[^\W_]+", folded)
+    assert set(name_words(text)) <= set(words)
+    assert bool(name_words(text)) is bool(words)

@@ -10,10 +10,10 @@ from proxy.exchange import Caller, Role
 
 TABLE = {
     Role.STAFF: {"call", "preview", "own"},
-    Role.REVIEWER: {"call", "preview", "own", "review"},
+    Role.REVIEWER: {"call", "preview", "own", "review", "end_release"},
     Role.AUDITOR: {"preview", "read_audit", "export_audit"},
     Role.RECORDS: {"preview", "keep_records", "export_audit"},
-    Role.ADMIN: {"preview", "admin", "manage_tools", "manage_policy"},
+    Role.ADMIN: {"preview", "admin", "manage_tools", "manage_policy", "end_release"},
 }
 CONFIGURES = {Permission.ADMIN, Permission.MANAGE_TOOLS, Permission.MANAGE_POLICY}
 READS = {Permission.READ_AUDIT, Permission.EXPORT_AUDIT, Permission.KEEP_RECORDS}

@@ -9,22 +9,28 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from attached import MEDIA, PDF, PLACES, Shelf, b64
 from held_calls import TERMS, Clock, Log, make_outbox
 
 from config.profiles import policy_table
 from detectors.finding import DIRECT, Evidence, Finding, Link, Records, Signal, Subject
+from proxy.attachments.closing import put_back
+from proxy.attachments.opening import Opener
+from proxy.attachments.wrapping import unpacked
 from proxy.audit.event import new_event_id
 from proxy.errors import AuditUnavailable, BadRequest, Blocked, HeldForReview, NotFound, StateUnavailable
 from proxy.examine import Examined, _weighed
 from proxy.exchange import Action, Approval, Caller, ParsedCall, Role, Severity, Tier, Tool, Treatment
+from proxy.extract.passages import Passage
 from proxy.holding.desk import Desk, Marking
 from proxy.holding.view import Case
 from proxy.policy.decide import decide
 from proxy.policy.facts import Table
 from proxy.relay import Arrival
 from proxy.review.answers import AnswerStore
+from proxy.review.digests import Digester
 from proxy.review.sealed import Sealer
-from proxy.review.states import Mode, Reviewer, State, Vote
+from proxy.review.states import Mode, Reviewer, State, Vote, end
 from proxy.review.store import HoldStore
 from proxy.review.told import of_review
 from proxy.transform.replace import transform
@@ -83,7 +89,12 @@ def desk(state: StateDatabase, log: Log, clock: Clock) -> Desk:
     outbox = make_outbox(state, log, clock)
     holds = HoldStore(state, outbox, Sealer(b"k" * 32))
     people = {"dr.lopez": (), "mx.reed": ("HR",)}
-    return Desk(holds, AnswerStore(state, outbox), TERMS, Marking(), people, b"d" * 32, clock, new_event_id)
+    return Desk(holds, AnswerStore(state, outbox), TERMS, Marking(), people, [b"d" * 32], clock, new_event_id)
+
+
+async def as_it_is(call: ParsedCall) -> ParsedCall:
+    """No files in these."""
+    return call
 
 
 async def case(*texts: str, **headers: str) -> Case:
@@ -93,7 +104,7 @@ async def case(*texts: str, **headers: str) -> Case:
     call = CODEC.parse(body)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     arrival = Arrival("req_1", "/v1/chat/completions", CODEC, "/chat/completions", named, json.dumps(body).encode())
-    return Case(arrival, TEACHER, TOOL, call, await looked(call), looked, b"k")
+    return Case(arrival, TEACHER, TOOL, call, await looked(call), looked, as_it_is, b"k")
 
 
 async def refused(desk: Desk, asked: Case) -> dict[str, Any]:
@@ -130,6 +141,41 @@ async def test_held_once_and_let_through_when_released(desk: Desk, clock: Clock,
     for _ in range(2):
         await desk.sent(passage, "req_2", TEACHER)
     assert log.told(first["ticket"]).count("hold.sent") == 1
+
+
+async def test_a_release_and_a_denial_outlive_the_rotation_of_the_secret(desk: Desk, clock: Clock) -> None:
+    released = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, released, clock)
+    waiting = (await refused(desk, await case(f"Please. {HOMELESS}")))["ticket"]
+    later = replace(desk, keys=[b"n" * 32, *desk.keys])
+    assert (await later.admit(await case(HOMELESS))).tickets == (released,)
+    history = await case(HOMELESS, "I see.", "Thank you. What next?")
+    assert (await later.admit(history)).tickets == (released,)
+    assert (await refused(later, await case(f"Please. {HOMELESS}", x_chaperone_ticket=waiting)))["ticket"] == waiting
+    forgotten = replace(desk, keys=[b"n" * 32])
+    assert (await refused(forgotten, await case(HOMELESS)))["ticket"] != released
+
+
+async def test_an_edited_release_outlives_it_too(desk: Desk, clock: Clock) -> None:
+    asked = await case(HOMELESS)
+    ticket = (await refused(desk, asked))["ticket"]
+    digest = Digester.of(desk.keys[0], TEACHER, TOOL).text(HOMELESS)
+    await release(desk, ticket, clock, Mode.EDITED, {digest: "Sam Ortiz, homeless, is well."})
+    later = replace(desk, keys=[b"n" * 32, *desk.keys])
+    passage = await later.admit(asked)
+    assert passage.tickets == (ticket,)
+    assert [segment.text for segment in passage.call.segments][-1] == "Sam Ortiz, homeless, is well."
+
+
+async def test_a_release_that_ends_on_the_way_out_stops_the_call(desk: Desk, clock: Clock) -> None:
+    asked = await case(HOMELESS)
+    ticket = (await refused(desk, asked))["ticket"]
+    await release(desk, ticket, clock)
+    passage = await desk.admit(asked)
+    await desk.holds.change("default", ticket, lambda hold: end(hold, clock.now), lambda *_: [])
+    with pytest.raises(Blocked, match="has just ended"):
+        await desk.sent(passage, "req_2", TEACHER)
+    assert (await refused(desk, asked))["ticket"] != ticket
 
 
 async def test_a_denial_counts_whatever_else_was_released_of_its_texts(desk: Desk, clock: Clock) -> None:
@@ -205,6 +251,37 @@ async def test_an_edit_takes_the_place_of_its_text_and_is_decided_like_any_other
     edit = {view["segments"][0]["digest"]: "Sam Ortiz has free lunch."}
     await release(desk, second, clock, Mode.EDITED, edit)
     assert (await desk.admit(other)).examined.decision.action is Action.BLOCK
+
+
+@pytest.mark.parametrize("place", ["chat file, data URL", "anthropic document"])
+@pytest.mark.parametrize("media", ["text/plain", MEDIA])
+async def test_texts_of_files_are_held_shown_and_edited_like_any_other(
+    desk: Desk, clock: Clock, place: str, media: str
+) -> None:
+    at, shelf = PLACES[place], Shelf([Passage("Lunch is at noon.", "page 1"), Passage(HOMELESS, "page 2")])
+    opener = Opener(reader=shelf)
+    data = HOMELESS.encode() if media == "text/plain" else PDF
+    call = await opener.open(at.codec.parse(at.body(data, media, "report")))
+    arrival = Arrival("req_1", "/v1/x", at.codec, "/x", {}, b"{}")
+    asked = Case(arrival, TEACHER, TOOL, call, await looked(call), looked, opener.open, b"k")
+    ticket = (await refused(desk, asked))["ticket"]
+    view = json.loads(await desk.holds.content(await desk.holds.get("default", ticket, clock.now), "view") or b"")
+    shown = next(each for each in view["segments"] if "homeless" in each["text"])
+    assert "~file" in shown["place"]
+    await release(desk, ticket, clock, Mode.EDITED, {shown["digest"]: "Sam Ortiz needs a quiet place."})
+    passage = await desk.admit(asked)
+    assert (passage.examined.decision.action, passage.tickets) == (Action.FORWARD, (ticket,))
+    out = json.dumps(put_back(at.codec, passage.call, passage.examined.transformed.replacements, model="m"))
+    held = PDF if media == MEDIA else HOMELESS.encode()
+    assert b64(held)[:30] not in out
+    assert "homeless" not in out
+    if media == MEDIA:
+        assert "needs a quiet place." in out
+        assert "Lunch is at noon." in out
+        assert "Sam Ortiz" not in out
+    else:
+        carried = at.carried(json.loads(out))
+        assert b"needs a quiet place." in unpacked(carried)[1]
 
 
 async def test_a_named_person_answers_for_a_decision_and_nobody_else_may_be_named(desk: Desk) -> None:

@@ -73,7 +73,7 @@ async def test_revoking_ends_it_at_once_and_happens_once(state: StateDatabase) -
         await store.revoke(name, tenant="south", by="admin", reason="Not ours.")
 
 
-async def test_every_end_stays_untold_until_the_audit_knows(state: StateDatabase) -> None:
+async def test_every_end_is_handed_over_once_and_stays_until_then(state: StateDatabase) -> None:
     clock = Clock()
     store = OverrideStore(state, clock)
     revoked, expired = await active(store, grant(unit="HR")), await active(store, grant(unit="HR", hours=2))
@@ -82,12 +82,16 @@ async def test_every_end_stays_untold_until_the_audit_knows(state: StateDatabase
     clock.now = NOW + timedelta(hours=3)
     assert await store.end_expired() == 1
     assert await store.end_expired() == 0
-    assert {each.override.id: each.standing for each in await store.untold()} == {
-        revoked: "revoked",
-        expired: "expired",
-    }
-    await store.told(revoked)
-    assert [each.override.id for each in await store.untold()] == [expired]
+    taken: list[tuple[str, str]] = []
+
+    def fails(_db: object, _grant: object) -> None:
+        raise RuntimeError("the log of what is owed is full")
+
+    with pytest.raises(RuntimeError):
+        await store.hand_over(fails)
+    for _ in range(2):
+        await store.hand_over(lambda _db, each: taken.append((each.override.id, each.standing)))
+    assert sorted(taken) == sorted([(revoked, "revoked"), (expired, "expired")])
     assert len(await store.all("north")) == 1
     assert len(await store.all("north", ended=True)) == 3
 

@@ -8,7 +8,7 @@ import pytest
 from readability import ease, grade
 
 from proxy.exchange import Said
-from proxy.policy import card, hints, people, refusals, relax, retell, speak
+from proxy.policy import card, hints, people, refusals, relax, retell, speak, unread
 from proxy.policy.rules import ROWS, always_removed, unscanned
 
 SAID = {
@@ -30,6 +30,7 @@ SAID = {
     },
     **{f"refusal {code} {at}": said for code, parts in refusals._REFUSALS.items() for at, said in enumerate(parts[1:])},
     "unscanned.stopped": unscanned.stopped(["image", "remote_url"]),
+    **{f"unscanned.stopped {kind}": unscanned.stopped([kind]) for kind in (*unread.KINDS, "values_in_pdf", "new_kind")},
 }
 FEWEST_WORDS = 4
 """A formula for prose says nothing of two words."""

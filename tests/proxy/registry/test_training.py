@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proxy.audit.event import canonical, new_event_id
-from proxy.errors import StateUnavailable
+from proxy.errors import Conflict, NotFound, StateUnavailable
 from proxy.exchange import AuditEvent, EventKind
 from proxy.registry.gate import Gate
 from proxy.registry.training import Attestation, Course, Roll, refusal, reminder, trained
@@ -207,3 +207,43 @@ def test_the_number_moves_with_every_change_and_only_then(office: TrainingOffice
     assert office.roll("ai-basics").version == first + 1
     assert office.first_call("ben", TODAY + timedelta(5), tell) == TODAY
     assert office.roll("ai-basics").first_calls == {"ben": TODAY}
+
+
+def noted(told: list[dict[str, Any]]) -> Any:
+    return told.append
+
+
+def test_what_was_withdrawn_does_not_come_back_by_the_same_file_or_ones_own_word(office: TrainingOffice) -> None:
+    told: list[dict[str, Any]] = []
+    made = Attestation("maya", "ai-basics", "", TODAY - timedelta(30), TODAY + timedelta(300), "admin", "x", "cli")
+    office.record([made], noted(told), {"action": "record", "channel": "cli"})
+    course = replace(COURSE, grace_days=60)
+    assert trained(course, office.roll("ai-basics"), "maya", TODAY).valid
+    detail = {"action": "withdraw", "channel": "cli"}
+    with pytest.raises(NotFound):
+        office.cut("omar", "ai-basics", until=TODAY - timedelta(1), by="it", tell=noted(told), detail=detail)
+    office.cut("maya", "ai-basics", until=TODAY - timedelta(1), by="it", tell=noted(told), detail=detail)
+    found = trained(course, office.roll("ai-basics"), "maya", TODAY)
+    assert found.refused  # no grace for what was withdrawn
+    error = refusal(replace(course, self_attestation=True), found)
+    assert "ask IT to record it" in error.message
+    assert error.details["self_attestation"] is False
+    with pytest.raises(Conflict):
+        office.cut("maya", "ai-basics", until=TODAY + timedelta(5), by="it", tell=noted(told), detail=detail)
+    own = replace(made, completed=TODAY, channel="self")
+    for again in (made, own):
+        assert office.record([again], noted(told), {"action": "import", "channel": "cli"}) == 0
+    assert trained(course, office.roll("ai-basics"), "maya", TODAY).refused
+    assert office.record([replace(made, completed=TODAY)], noted(told), {"action": "import", "channel": "cli"}) == 1
+    assert trained(course, office.roll("ai-basics"), "maya", TODAY).valid
+
+
+def test_an_administrator_can_take_a_withdrawal_back(office: TrainingOffice) -> None:
+    made = Attestation("maya", "ai-basics", "", TODAY - timedelta(30), TODAY + timedelta(300), "admin", "x", "cli")
+    office.record([made], noted([]), {})
+    office.cut("maya", "ai-basics", until=TODAY + timedelta(3), by="it", tell=noted([]), detail={})
+    shortened = office.roll("ai-basics")
+    assert trained(COURSE, shortened, "maya", TODAY + timedelta(3)).valid
+    assert trained(COURSE, shortened, "maya", TODAY + timedelta(4)).refused
+    assert office.record([made], noted([]), {}, restores=True) == 1
+    assert office.all(person="maya")[0].withdrawn_by == ""

@@ -14,10 +14,11 @@ from held_calls import TERMS, make_outbox, new_hold
 from proxy.audit.grammar import GrammarError
 from proxy.errors import AuditUnavailable, Conflict, GuardError, NotFound, QuotaExceeded
 from proxy.review.reading import EDITS
+from proxy.review.rows import hold_row
 from proxy.review.sealed import Sealer
-from proxy.review.states import Mode, Reviewer, State, Vote
+from proxy.review.states import Mode, Reviewer, State, Vote, end
 from proxy.review.store import HoldStore
-from proxy.review.tables import review_content, review_outbox
+from proxy.review.tables import review_content, review_hold, review_outbox
 from proxy.review.told import of_review
 
 if TYPE_CHECKING:
@@ -128,15 +129,74 @@ async def test_what_counts_for_a_caller_and_tool(store: HoldStore, clock: Clock)
     await vote(store, released, "ruth", clock)
     await vote(store, denied, "ruth", clock, release=False)
 
+    contents = {each.content for each in (pending, released, denied)}
+
     async def counting(**other: str) -> set[str]:
         asked = {"tenant": "default", "caller": "teacher", "provider": "main", "model": "small", **other}
-        return {each.ticket for each in await store.counting(**asked, now=clock.now)}
+        found = await store.counting(**asked, contents=contents, texts=(), now=clock.now)
+        return {each.ticket for each in found}
 
     assert await counting() == {pending.ticket, released.ticket, denied.ticket}
     for other in ({"tenant": "x"}, {"caller": "x"}, {"provider": "x"}, {"model": "x"}):
         assert await counting(**other) == set()
     clock.forward(hours=49)
     assert await counting() == {pending.ticket}
+
+
+async def remembering(store: HoldStore, clock: Clock, *texts: str) -> list[str]:
+    found = await store.counting("default", "teacher", "main", "small", contents=(), texts=texts, now=clock.now)
+    return [each.ticket for each in found]
+
+
+async def test_a_release_is_found_by_its_text_however_many_came_later(
+    store: HoldStore, state: StateDatabase, clock: Clock
+) -> None:
+    first = await opened(store, clock, people=1, segments=("ab" * 16, "cd" * 16))
+    await vote(store, first, "ruth", clock)
+    clock.forward(minutes=1)
+    later = [new_hold(clock.now, state=State.RELEASED, ends_at=clock.now + TERMS.valid_for) for _ in range(700)]
+    await state.run(lambda db: db.execute(review_hold.insert(), [hold_row(each) for each in later]))
+    many = [f"{number:032x}" for number in range(40_000)]
+    assert await remembering(store, clock, *many, "cd" * 16) == [first.ticket]
+    assert await remembering(store, clock, *many) == []
+    clock.forward(hours=48)
+    assert await remembering(store, clock, "cd" * 16) == []
+
+
+async def test_an_edited_release_is_found_by_the_text_that_it_replaces(store: HoldStore, clock: Clock) -> None:
+    hold = await opened(store, clock, people=1)
+    await vote(store, hold, "ruth", clock, mode="edited", edits=b'{"0f": "Somebody."}')
+    assert await remembering(store, clock, "0f") == [hold.ticket]
+    assert await remembering(store, clock, "ee" * 16) == [hold.ticket]
+
+
+async def test_a_release_that_somebody_ended_counts_nowhere_and_its_content_goes(
+    store: HoldStore, state: StateDatabase, clock: Clock, log: Log
+) -> None:
+    other = HoldStore(state, make_outbox(state, log, clock), Sealer(b"k" * 32))  # another replica
+    hold = await opened(store, clock, people=1)
+    with pytest.raises(Conflict, match="nobody has released it"):
+        await ended(store, hold, clock)
+    await vote(store, hold, "ruth", clock, mode="edited", edits=b"{}")
+    assert await remembering(other, clock, *hold.segments) == [hold.ticket]
+    assert (await ended(store, hold, clock)).state is State.ENDED
+    assert await remembering(other, clock, *hold.segments) == []
+    assert (await other.get("default", hold.ticket, clock.now)).segments == ()
+    with pytest.raises(Conflict, match="ended the release"):
+        await ended(other, hold, clock)
+    assert await store.tend(TERMS, clock.now) == {"purged": 1}
+    assert (await store.content(hold, "call"), await store.content(hold, EDITS)) == (None, None)
+    assert log.told(hold.ticket)[-2:] == ["review.ended", "hold.purged"]
+    assert (await opened(store, clock, content=hold.content)).ticket != hold.ticket
+
+
+async def ended(store: HoldStore, hold: Hold, clock: Clock) -> Hold:
+    return await store.change(
+        hold.tenant,
+        hold.ticket,
+        lambda each: end(each, clock.now),
+        lambda _before, after: [of_review(after, "ended", reviewer="admin", reason="It was wrong.")],
+    )
 
 
 async def test_time_purges_content_and_keeps_what_was_decided(

@@ -11,6 +11,8 @@ import httpx
 import pytest
 
 from proxy.app import create_app
+from proxy.batch.service import Batches
+from proxy.batch.terms import Terms
 from proxy.callers import keys
 from proxy.callers.directory import CallerRecord, Directory
 from proxy.callers.noise import NoiseLid
@@ -76,7 +78,8 @@ def house() -> Any:
         body_bytes=1_000,
     )
     hosts = frozenset({"127.0.0.1"})
-    return SimpleNamespace(pipeline=pipeline, allowed_hosts=hosts, header_bytes=8_000)
+    batches = Batches(lambda: pipeline, Terms, Nowhere())
+    return SimpleNamespace(pipeline=pipeline, batches=batches, allowed_hosts=hosts, header_bytes=8_000)
 
 
 APP = create_app(house())

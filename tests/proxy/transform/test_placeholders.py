@@ -15,6 +15,7 @@ from proxy.transform.placeholders import (
     MAX_IDENTIFIER,
     MAX_TOKEN,
     find_tokens,
+    form_index,
     form_letters,
     mint,
 )
@@ -37,6 +38,13 @@ def test_every_identifier_form_fits_where_apis_allow_only_short_names() -> None:
         identifier = mint(KEY, label, "0999", "ZZ").identifier
         assert len(identifier) <= MAX_IDENTIFIER
         assert re.fullmatch(r"[A-Za-z0-9_]+", identifier)
+
+
+def test_form_letters_are_counted_back() -> None:
+    assert [form_index(form_letters(index)) for index in range(702)] == list(range(702))
+    for wrong in ("", "a", "ABC", "1", "A "):
+        with pytest.raises(ValueError, match="form letters"):
+            form_index(wrong)
 
 
 def test_form_letters_count_like_columns_and_end() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from detectors.finding import Finding
 from proxy.exchange import Segment, Spelling, Treatment
+from proxy.transform.assign import TokenMap
 from proxy.transform.placeholders import find_tokens
 from proxy.transform.replace import Transformed, transform
 
@@ -201,3 +202,16 @@ def test_round_trip_of_any_document(parts: list[tuple[str, str, str]]) -> None:
     only = segment(0, text)
     result = run((only, found))
     assert restored(result, sent(result, only)) == text
+
+
+def test_a_map_that_goes_on_gives_a_value_the_placeholder_that_it_has() -> None:
+    tokens = TokenMap(KEY)
+    one, two = segment(0, "Maria Delgado came."), segment(0, "Ana Ruiz and Maria Delgado came.")
+    names = [("STUDENT_NAME", "Ana Ruiz"), ("STUDENT_NAME", "Maria Delgado")]
+    first = transform([one], [mark(one.text, names[1])], [[P]], key=KEY, tokens=tokens)
+    second = transform([two], [mark(two.text, *names)], [[P, P]], key=KEY, tokens=tokens)
+    again = transform([one], [mark(one.text, names[1])], [[P]], key=KEY, tokens=tokens)
+    assert sent(first, one) == sent(again, one)
+    assert sent(first, one).split()[0] in sent(second, two)
+    assert len(tokens) == 2
+    assert restored(second, sent(second, two)) == two.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.stream_scan import stream_scan
+from proxy.transform.assign import Occurrence, TokenMap
 from proxy.transform.restore import Identity, whole
 
 SCANNERS = {"real": stream_scan, "small": small_scan, "none": None}
@@ -262,6 +264,22 @@ def test_invented_and_spoiled_placeholders_stay_literal() -> None:
         assert call.whole(f"a {spoiled} b") == f"a {spoiled} b"
     assert call.events["unknown_token", ""] == 1
     assert not any(event == "restored" for event, _ in call.events)
+
+
+def test_of_a_hundred_thousand_forged_placeholders_none_gives_a_value() -> None:
+    call, draw = Call(scan=None), random.Random(5)
+    real = {call.token(value) for _, value in VALUES}
+    theirs = TokenMap(b"a key of somebody else")
+    theirs.assign([Occurrence(label, value, 0) for label, value in VALUES])
+    foreign = [theirs.token(label, value).text for label, value in VALUES]
+    letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    forged = [
+        f"[{draw.choice(VALUES)[0]}_{draw.randint(1, 3)}{draw.choice('ABC')}_{''.join(draw.choices(letters, k=5))}]"
+        for _ in range(100_000 - len(foreign))
+    ]
+    text = " ".join([*foreign, *(each for each in forged if each not in real)])
+    assert call.whole(text) == text
+    assert {event for event, _ in call.events} == {"unknown_token"}
 
 
 def test_events_name_labels_and_entities_and_never_values() -> None:

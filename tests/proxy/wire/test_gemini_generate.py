@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -209,14 +210,27 @@ def test_function_names_are_spelled_as_identifiers_and_arguments_as_text() -> No
         {"contents": []},
         {"contents": "Hello"},
         {"contents": ["x"]},
-        body(cachedContent="cachedContents/abc"),
-        body(cached_content="cachedContents/abc"),
-        body(store=True),
+        body(cachedContent=7),
     ],
 )
 def test_what_the_guard_cannot_rely_on_is_refused(given: Json) -> None:
     with pytest.raises(BadRequest):
         GENERATE.parse(given)
+
+
+@pytest.mark.parametrize("key", ["cachedContent", "cached_content"])
+def test_cached_content_is_built_upon_only_when_that_is_granted(key: str) -> None:
+    call = GENERATE.parse(body(**{key: "cachedContents/abc"}))
+    assert call.keeping is not None
+    assert [each.name for each in call.keeping.continues] == ["cachedContents/abc"]
+    with pytest.raises(BadRequest):
+        GENERATE.put_back(call, {}, model="m")
+    granted = replace(call, keeping=replace(call.keeping, granted=True))
+    assert GENERATE.put_back(granted, {}, model="m")[key] == "cachedContents/abc"
+
+
+def test_nothing_is_ever_stored() -> None:
+    assert GENERATE.put_back(GENERATE.parse(body(store=True)), {}, model="m")["store"] is False
 
 
 def test_who_streams() -> None:

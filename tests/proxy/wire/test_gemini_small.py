@@ -51,7 +51,7 @@ def test_what_leaves_names_the_approved_model_and_holds_no_value(codec: Any, bod
         (COUNT_TOKENS, {}),
         (COUNT_TOKENS, {"generateContentRequest": {}}),
         (COUNT_TOKENS, {"generateContentRequest": WHOLE, "contents": [CONTENT]}),
-        (COUNT_TOKENS, {"generateContentRequest": {**WHOLE, "cachedContent": "cachedContents/1"}}),
+        (COUNT_TOKENS, {"generateContentRequest": {**WHOLE, "cachedContent": 1}}),
         (COUNT_TOKENS, []),
         (EMBED_CONTENT, {}),
         (EMBED_CONTENT, {"content": "x"}),
@@ -63,6 +63,12 @@ def test_what_leaves_names_the_approved_model_and_holds_no_value(codec: Any, bod
 def test_what_the_operation_works_on_must_be_there(codec: Any, body: Json) -> None:
     with pytest.raises(BadRequest):
         codec.parse(body)
+
+
+def test_what_is_counted_builds_on_nothing_that_nobody_granted() -> None:
+    call = COUNT_TOKENS.parse({"generateContentRequest": {**WHOLE, "cachedContent": "cachedContents/1"}})
+    with pytest.raises(BadRequest):
+        COUNT_TOKENS.put_back(call, {}, model="m")
 
 
 def test_numbers_come_back_as_they_are(shouting: MachineFactory) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from proxy.errors import BadRequest, ProviderGarbled
+from proxy.exchange.kept import Keeping
 from proxy.wire.openai_responses import OpenAIInputTokens, OpenAIResponses
 
 if TYPE_CHECKING:
@@ -142,15 +144,42 @@ def test_replacements_are_put_back_also_inside_json_in_a_string() -> None:
         [],
         {"input": "x"},
         body(stream=1),
-        body(store=True),
-        body(background=True),
-        body(previous_response_id="resp_1"),
-        body(conversation={"id": "conv_1"}),
+        body(previous_response_id=7),
+        body(conversation={"id": ""}),
+        body(conversation={"id": "conv_1", "name": "x"}),
     ],
 )
 def test_what_the_guard_relies_on_is_checked(given: Json) -> None:
     with pytest.raises(BadRequest):
         CODEC.parse(given)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [body(background=True), body(previous_response_id="resp_1"), body(conversation={"id": "conv_1"})],
+)
+@pytest.mark.parametrize("codec", [CODEC, OpenAIInputTokens()])
+def test_what_needs_the_provider_to_keep_something_is_written_only_when_that_is_granted(
+    given: Json, codec: OpenAIResponses
+) -> None:
+    call = codec.parse(given)
+    assert call.keeping is not None
+    if call.keeping.continues or call.keeping.needs:
+        with pytest.raises(BadRequest):
+            codec.put_back(call, {}, model="m")
+    granted = replace(call, keeping=replace(call.keeping, granted=True))
+    out = codec.put_back(granted, {}, model="m")
+    assert {key: out[key] for key in given} == {**given, "model": "m"}
+    assert out.get("store", True) is True
+
+
+@pytest.mark.parametrize(("store", "asked"), [(None, True), (True, True), (False, False)])
+def test_the_api_stores_unless_told_not_to_and_the_guard_lets_it_only_when_granted(store: Any, asked: Any) -> None:
+    call = CODEC.parse(body(store=store))
+    assert call.keeping == Keeping(asked=asked)
+    assert CODEC.put_back(call, {}, model="m")["store"] is False
+    granted = replace(call, keeping=replace(call.keeping, granted=True))
+    assert CODEC.put_back(granted, {}, model="m")["store"] is asked
 
 
 ANSWER: dict[str, Any] = {

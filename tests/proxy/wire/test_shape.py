@@ -96,17 +96,23 @@ def test_unknown_strings_are_text_when_they_have_two_words() -> None:
 
 
 def test_a_picture_where_nobody_expects_one_is_no_text() -> None:
-    assert shape.unknown("data:image/png;base64,AAAA") == shape.Verdict(Spelling.IDENTIFIER, "file")
+    assert shape.unknown("data:image/png;base64,AAAA") == shape.Verdict(Spelling.IDENTIFIER, "file", carries=True)
     assert shape.unknown("data:text/plain,Maria") is NAME
 
 
 def test_links() -> None:
     read = shape.link("image")
-    assert read("data:image/png;base64,AAAA") == shape.Verdict(kind="image")
-    assert read("DATA:image/png;BASE64,AAAA") == shape.Verdict(kind="image")
-    assert read("data:text/plain,Maria%20Delgado") == shape.Verdict(Spelling.IDENTIFIER, "image")
+    assert read("data:image/png;base64,AAAA") == shape.Verdict(kind="image", carries=True)
+    assert read("DATA:image/png;BASE64,AAAA") == shape.Verdict(kind="image", carries=True)
+    assert read("data:text/plain,Maria%20Delgado") == shape.Verdict(Spelling.IDENTIFIER, "image", carries=True)
     assert read("https://example.org/maria.png") == shape.Verdict(Spelling.IDENTIFIER, "remote_url")
     assert read("anything else") == shape.Verdict(Spelling.IDENTIFIER, "remote_url")
+
+
+def test_a_file_s_content_is_an_attachment_and_a_server_is_not_mere_content() -> None:
+    assert shape.inline("audio")("AAAA") == shape.Verdict(kind="audio", carries=True)
+    assert not shape.opaque("numbers")("AAAA").carries
+    assert shape.server("https://mcp.example.org") == shape.Verdict(Spelling.IDENTIFIER, "remote_server")
 
 
 def test_stored_content_is_unscanned_and_its_odd_ids_are_scanned_too() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +119,13 @@ def test_the_release(
         parties = {(each["sort"], each["name"]): each for each in csv.DictReader(file)}
     assert parties["employee", "caller-0"]["withheld"] == "100"
     assert parties["provider", "demo"]["records"] == "100"
+    (out / public_records.NOTICES).unlink()
+    checked = subprocess.run(
+        [sys.executable, str(out / "verify_audit.py"), str(out), "--key", keyring.verifier], check=False, timeout=30
+    )
+    assert checked.returncode == 0, "whoever gets the release without what is the agency's alone finds it whole"
+    (out / "withholding_log.csv").write_text("nothing")
+    assert verifier.main([str(out), "--key", keyring.verifier]) == 1
 
 
 def test_the_preview_counts_what_the_release_would_do(select: Callable[..., Selection]) -> None:

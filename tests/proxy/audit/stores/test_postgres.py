@@ -12,7 +12,10 @@ import pytest
 import sqlalchemy as sa
 from psycopg import sql
 
+from proxy.audit import plan, walking
+from proxy.audit.filters import Filters
 from proxy.audit.note import Signer
+from proxy.audit.query import AuditLog
 from proxy.audit.recovery import unknown_outcome
 from proxy.audit.stores import rollups, schema
 from proxy.audit.stores.base import Instance, Record, StoreConflict, StoreError, StoreUnusable
@@ -125,6 +128,8 @@ def test_a_reader_can_read_the_log_and_nothing_else(
     store.append([record()])
     store.close()
     assert databases.standing(Place(url=logins["reader"]))["records"] == 1
+    found = AuditLog(Place(url=logins["reader"]).reader()).search(Filters(tag="IDEA"))
+    assert [each["seq"] for each in found.records] == [0], "by terms, which asks for its place among the partitions"
     for table in ("audit_event", "audit_term", "audit_checkpoint", "instance", "open_intent", "audit_rollup"):
         assert refused(logins["reader"], f"DELETE FROM {table}"), table  # noqa: S608 - a name
         assert refused(logins["reader"], f"INSERT INTO {table} SELECT * FROM {table}"), table  # noqa: S608 - a name
@@ -335,3 +340,36 @@ def test_errors_name_neither_the_password_nor_a_row() -> None:
     with pytest.raises(StoreError) as caught:
         store.open()
     assert "canary-password" not in repr((caught.value, caught.value.__cause__, Place(url="x:canary-password")))
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def test_a_page_walks_its_index_and_looks_in_the_months_of_its_records_only(
+    store: PostgresStore, postgres_database: AuditDatabase, record: Callable[..., Record]
+) -> None:
+    """Left to itself PostgreSQL read and sorted all matches of a common term for one page."""
+    at = datetime(2026, 9, 1, tzinfo=UTC)
+    store.append([record(at=at + timedelta(days=number / 25)) for number in range(1_500)])
+    with postgres_engine(postgres_database.url).begin() as db:
+        db.execute(sa.text("ANALYZE"))  # with figures it trusts its guess of how few will match
+    engine = Place(url=postgres_database.url).reader()
+    wanted = plan.Wanted("term", "tag", ("IDEA",))
+    asked, plans = [wanted, plan.Wanted("column", "provider", ("demo",))], []
+
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def explain(db: sa.Connection, _cursor: object, statement: str, given: dict[str, str], *_: object) -> None:
+        if statement.startswith("SELECT audit_event.seq"):
+            driver = db.connection.driver_connection
+            assert driver is not None
+            plans.append("\n".join(row[0] for row in driver.execute(f"EXPLAIN ANALYZE {statement}", given)))
+
+    with engine.connect() as db:
+        found = walking.walk(db, asked, walking.Stretch(0, 9_999, (), newest=True), 20)
+        assert [row.seq for row in found] == list(range(1_499, 1_479, -1))
+        assert (plan.estimate(db, wanted), db.scalar(sa.text("SHOW enable_sort"))) == (1_500, "on")
+    (how,) = plans
+    assert "Scan Backward using audit_term_pkey" in how
+    assert "Sort" not in how
+    first = next(line for line in how.splitlines() if "on audit_event_2026_09" in line)
+    assert "never executed" in first, "September lies before the page"

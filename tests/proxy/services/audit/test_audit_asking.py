@@ -16,7 +16,7 @@ from proxy.audit.kinds import FILTER_FIELDS
 from proxy.audit.query import AuditLog
 from proxy.errors import AuditUnavailable, BadRequest, Forbidden
 from proxy.exchange import AuditEvent, Caller, EventKind, Role
-from proxy.services.audit import asking as audit_asking
+from proxy.services.audit import reading as audit_reading
 from proxy.services.audit.asking import Asking, require_room
 from proxy.services.audit.catalogue import parameters, reports
 from proxy.services.audit.reading import AuditReading
@@ -243,6 +243,9 @@ def looks(count: int, returned: int, what: str | None, *, hours_ago: int = 1) ->
         (looks(10, 500, None), True, False),
         (looks(100, 500, None), False, True),
         (looks(100, 500, None, hours_ago=25), False, False),
+        (looks(10, 500, "report.sensitive.page"), True, True),
+        (looks(1, 200_000, "report.breach_scope"), True, False),
+        (looks(100, 500, None, hours_ago=2) + looks(1_100, 0, "facets"), False, True),
     ],
 )
 def test_paging_through_the_log_becomes_an_export(
@@ -271,6 +274,25 @@ async def test_a_next_page_is_recorded_as_one(
     assert "what" not in sink.last
     await reading.search({}, limit=5, cursor=page.next_cursor, reader=AUDITOR, channel="http")
     assert sink.last["what"] == "page"
-    monkeypatch.setattr(audit_asking, "READ_A_DAY", 0)
-    with pytest.raises(Forbidden):
-        await reading.search({}, reader=AUDITOR, channel="http")
+    first = await reading.report("sensitive", {}, limit=1, reader=AUDITOR, channel="http")
+    assert sink.last["what"] == "report.sensitive"
+    await reading.report("sensitive", {}, cursor=first["next_cursor"], limit=1, reader=AUDITOR, channel="http")
+    assert sink.last["what"] == "report.sensitive.page"
+
+
+async def test_whoever_has_read_enough_reads_no_more_whichever_way(
+    reading: AuditReading, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise Forbidden("enough")
+
+    monkeypatch.setattr(audit_reading, "require_room", full)
+    for look in (
+        reading.search({}, reader=AUDITOR, channel="http"),
+        reading.show("req-1", reader=AUDITOR, channel="http"),
+        reading.tail({}, after=-1, reader=AUDITOR, channel="http"),
+        reading.report("sensitive", {}, reader=AUDITOR, channel="http"),
+    ):
+        with pytest.raises(Forbidden, match="enough"):
+            await look
+    assert sink.events == []

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from custody import SUBJECTS, Custody, PlainWords
+from custody import SUBJECTS, Custody, PlainWords, who
 
+from proxy.audit.event import stamp
+from proxy.audit.keeping import dispositions, holds
+from proxy.audit.keeping.holds import LegalHold
+from proxy.audit.keeping.scope import Scope
 from proxy.errors import AuditUnavailable, BadRequest, Conflict, NotFound
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from proxy.database.state import StateDatabase
 
-OFFICER = {"by": "records-officer", "written": PlainWords()}
+OFFICER = {"by": who("records-officer"), "written": PlainWords()}
 WHY = "Public records request 2026-77 was closed."
 
 
@@ -116,6 +123,34 @@ async def test_another_tenants_content_is_neither_shown_nor_destroyed(custody: C
 # --------------------------------------------------------------------------- holds
 
 
+async def test_a_hold_that_comes_while_a_purge_decides_is_not_set_before_the_purge_has_ended(
+    custody: Custody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise it would say that it covers what is being destroyed."""
+    await custody.put(custody.part("req_1", days_old=400))
+    seen = await report(custody)
+    destroy, set_too_early = dispositions.destroy, []
+
+    def set_hold() -> None:
+        with custody.state.transaction() as db:
+            holds.add(db, "north", LegalHold("h-1", "M-1", Scope(), WHY, "counsel", stamp(custody.now)))
+
+    late = threading.Thread(target=set_hold)
+
+    def destroy_while_a_hold_comes(db: Connection, ids: list[str]) -> None:
+        late.start()
+        late.join(0.4)
+        set_too_early.append(not late.is_alive())
+        destroy(db, ids)
+
+    monkeypatch.setattr(dispositions, "destroy", destroy_while_a_hold_comes)
+    await purge(custody, seen)
+    late.join(5)
+    assert set_too_early == [False]
+    assert [each["state"] for each in await custody.holds.all()] == ["standing"]
+    assert await custody.kept() == set()
+
+
 @pytest.mark.parametrize(
     "scope",
     [
@@ -176,19 +211,22 @@ async def test_a_hold_is_released_by_two_different_people_and_every_step_is_reco
     await custody.put(custody.part("req_1", days_old=400))
     hold = (await custody.holds.set("M-1", {"unit": "Special Education"}, reason=WHY, **OFFICER))["id"]
     with pytest.raises(Conflict, match="Nobody has asked"):
-        await custody.holds.release(hold, by="counsel")
-    await custody.holds.ask_release(hold, reason="The matter was settled.", by="counsel", written=PlainWords())
+        await custody.holds.release(hold, by=who("counsel"))
+    await custody.holds.ask_release(hold, reason="The matter was settled.", by=who("counsel"), written=PlainWords())
     with pytest.raises(Conflict, match="two different people"):
-        await custody.holds.release(hold, by="counsel")
+        await custody.holds.release(hold, by=who("counsel"))
     with pytest.raises(Conflict, match="another person"):
         await custody.holds.ask_release(hold, reason="The matter was settled.", **OFFICER)
     assert (await report(custody))["parts"] == [], "it stands until the second person has spoken"
-    done = await custody.holds.release(hold, by="records-officer")
+    for same in (who("counsel-2", owner="counsel"), who("operator:counsel")):
+        with pytest.raises(Conflict, match="two different people"):
+            await custody.holds.release(hold, by=same)
+    done = await custody.holds.release(hold, by=who("records-officer"))
     assert (done["state"], done["release_asked_by"], done["released_by"]) == ("released", "counsel", "records-officer")
     assert [each["action"] for each in custody.sink.told("legal_hold")] == ["set", "ask_release", "release"]
     assert len((await report(custody))["parts"]) == 1
     with pytest.raises(Conflict, match="was released"):
-        await custody.holds.release(hold, by="somebody")
+        await custody.holds.release(hold, by=who("somebody"))
     assert await custody.holds.all() == []
     assert [each["state"] for each in await custody.holds.all(released=True)] == ["released"]
 
@@ -207,4 +245,4 @@ async def test_a_hold_needs_a_scope_a_matter_and_a_record(custody: Custody) -> N
         await custody.holds.set("M-1", {"caller": "c"}, reason=WHY, **OFFICER)
     assert await custody.holds.all() == []
     with pytest.raises(NotFound):
-        await custody.holds.release("none", by="somebody")
+        await custody.holds.release("none", by=who("somebody"))

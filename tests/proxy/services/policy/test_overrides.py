@@ -12,7 +12,7 @@ from decision_cases import TABLE
 from detectors.conversation import ScanResult
 from detectors.finding import Finding
 from detectors.pool_errors import PoolError
-from proxy.audit.event import canonical
+from proxy.audit.event import canonical, new_event_id
 from proxy.callers.key_store import KeyStore
 from proxy.callers.ring import StandingKeys
 from proxy.database.state import StateDatabase
@@ -20,13 +20,14 @@ from proxy.errors import AuditUnavailable, BadRequest, Conflict, NotFound, ScanF
 from proxy.examine import Examiner
 from proxy.exchange import AuditEvent, Caller, Role
 from proxy.overrides.store import OverrideStore
+from proxy.review.outbox import Outbox
 from proxy.services.people.keys import Keys, Wanted
 from proxy.services.policy.overrides import Asked, Overrides
 from proxy.services.recording import Recorder
 from proxy.services.written import LONGEST, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -46,11 +47,19 @@ class Sink:
         if self.down:
             raise AuditUnavailable("down")
         canonical(event)
+        assert not await self.stored(event)
         self.events.append(event)
+
+    async def stored(self, event: AuditEvent) -> bool:
+        return any(each.event_id == event.event_id for each in self.events)
 
     @property
     def actions(self) -> list[str]:
         return [event.detail["action"] for event in self.events]
+
+
+class KilledError(BaseException):
+    """As if the process had been killed there."""
 
 
 class Scanner:
@@ -70,14 +79,26 @@ class Scanner:
 class House:
     """What a command or a route has in hand."""
 
-    def __init__(self, state: StateDatabase) -> None:
-        self.now, self.sink, self.scanner = NOW, Sink(), Scanner()
+    def __init__(self, state: StateDatabase, sink: Sink | None = None) -> None:
+        self.state, self.now, self.sink, self.scanner = state, NOW, sink or Sink(), Scanner()
         recorder = Recorder(self.sink, "i", "default", lambda: self.now)
         self.store = OverrideStore(state, lambda: self.now)
-        self.overrides = Overrides(self.store, recorder, most_days=30, clock=lambda: self.now)
         self.written = Written(Examiner(self.scanner, TABLE, 1_000, b"s" * 32), "default")  # type: ignore[arg-type]
         self.ring = StandingKeys()
-        self.keys = Keys(KeyStore(state, lambda: self.now), self.ring, recorder, clock=lambda: self.now)
+        self.outbox = self.made_outbox(state)
+        self.overrides = Overrides(self.store, recorder, self.outbox, most_days=30, clock=lambda: self.now)
+        self.keys = Keys(KeyStore(state, lambda: self.now), self.ring, recorder, self.outbox, clock=lambda: self.now)
+
+    def made_outbox(self, state: StateDatabase, point: Callable[[str], None] = lambda _name: None) -> Outbox:
+        return Outbox(
+            state,
+            self.sink,
+            stored=self.sink.stored,
+            instance="i",
+            new_id=new_event_id,
+            clock=lambda: self.now,
+            point=point,
+        )
 
     async def grant(self, asked: Asked = ASKED, by: str = "admin") -> str:
         return (await self.overrides.grant(asked, by=by, written=self.written)).override.id
@@ -123,6 +144,7 @@ async def test_a_revocation_holds_even_when_it_cannot_be_recorded_and_is_told_la
         await house.overrides.revoke(name, reason="The study is over.", by="admin", written=house.written)
     assert await house.store.in_force(WHO) == []
     house.sink.down = False
+    house.now += timedelta(seconds=10)
     await house.overrides.look_after()
     await house.overrides.look_after()
     assert house.sink.actions == ["grant", "revoke"]
@@ -131,8 +153,13 @@ async def test_a_revocation_holds_even_when_it_cannot_be_recorded_and_is_told_la
 async def test_what_expires_is_told_once(house: House) -> None:
     await house.grant()
     house.now = NOW + timedelta(days=30)
-    await house.overrides.look_after()
-    await house.overrides.look_after()
+    replica = House(house.state, house.sink)
+    replica.now = house.now
+    for each in (house, replica):
+        await each.overrides.look_after()
+    house.now = replica.now = NOW + timedelta(days=30, minutes=1)
+    for each in (replica, house):
+        await each.overrides.look_after()
     assert house.sink.actions == ["grant", "expire"]
     assert house.sink.events[-1].detail["granted_by"] == "admin"
 
@@ -191,9 +218,29 @@ async def test_a_revoked_key_is_refused_at_once_and_told_when_the_log_is_back(ho
         await house.keys.revoke(minted.prefix, reason="The laptop was lost.", by="admin", written=house.written)
     assert house.ring.revoked_on(record.key_hash) == NOW.date()
     house.sink.down = False
-    await house.keys.look_after()
-    await house.keys.look_after()
+    house.now += timedelta(seconds=10)
+    for _ in range(2):
+        await house.outbox.sweep()
     assert house.sink.actions == ["issue", "revoke"]
+
+
+@pytest.mark.parametrize("place", ["outbox.taken", "outbox.recorded"])
+async def test_a_revocation_whose_maker_dies_is_recorded_once_by_the_next_process(house: House, place: str) -> None:
+    minted, _ = await house.keys.issue(Wanted("ines", "staff", "2026-12-31"), by="admin")
+
+    def die(name: str) -> None:
+        if name == place:
+            raise KilledError
+
+    house.keys._outbox = house.made_outbox(house.state, die)
+    with pytest.raises(KilledError):
+        await house.keys.revoke(minted.prefix, reason="The laptop was lost.", by="admin", written=house.written)
+    next_one = House(house.state, house.sink)
+    next_one.now = NOW + timedelta(minutes=1)
+    for _ in range(2):
+        await next_one.outbox.sweep()
+    assert house.sink.actions == ["issue", "revoke"]
+    assert house.sink.events[-1].detail["reason"] == "The laptop was lost."
 
 
 @pytest.mark.parametrize(

@@ -383,6 +383,30 @@ async def test_people_confirm_their_own_training_only_where_they_may(state: Stat
     assert sink.actions == ["record"]
 
 
+async def test_a_withdrawal_is_in_force_and_on_record_at_once_and_not_undone_by_oneself(
+    state: StateDatabase, sink: Sink
+) -> None:
+    replica = Replica(state, sink, Course("ai-basics", self_attestation=True, grace_days=30))
+    today = date(2026, 11, 23)
+    how: Any = {"by": "it", "channel": "http", "written": Words()}
+    await replica.training.attest("maya")
+    assert (await replica.approvals.gate().trained("maya", today)).valid
+    with pytest.raises(BadRequest):
+        await replica.training.withdraw("maya", reason="no", **how)
+    with pytest.raises(BadRequest, match="from today"):
+        await replica.training.withdraw("maya", reason="It was somebody else's.", until="2026-11-01", **how)
+    await replica.training.withdraw("maya", reason="It was somebody else's.", until="2026-12-01", **how)
+    assert (await replica.training.status("maya"))["until"] == "2026-12-01"
+    await replica.training.withdraw("maya", reason="It was somebody else's.", **how)
+    assert (await replica.approvals.gate().trained("maya", today)).refused
+    with pytest.raises(Forbidden, match="withdrawn"):
+        await replica.training.attest("maya")
+    assert sink.actions == ["record", "shorten", "withdraw"]
+    assert sink.events[-1].detail["expires"] == "2026-11-22"
+    await replica.training.record({"person": "maya", "completed": "2026-11-23"}, by="it", channel="http")
+    assert (await replica.approvals.gate().trained("maya", today)).valid
+
+
 @pytest.mark.parametrize(("kind", "tool"), [("service", "x"), ("provider", ""), ("app", "a\nb"), ("app", "x" * 171)])
 def test_a_tool_is_named_properly(kind: str, tool: str) -> None:
     with pytest.raises(BadRequest):

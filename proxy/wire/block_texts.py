@@ -1,13 +1,14 @@
-"""The deltas of Converse: every string of a block's delta runs through one machine for the whole block.
+"""Streamed deltas that are objects: every string of a block's delta runs through one machine for the whole block.
 
 A text is named by its place in the delta (``text``; ``toolUse``, ``input``; ``toolResult``, 0, ``text``), also one
-that nobody described, so that no value passes in pieces. Citations and objects (``json``) come whole and are rewritten
-whole, ids too. When the block ends, what a machine still holds is wrapped into a delta of the same form.
+that nobody described, so that no value passes in pieces. What comes whole (citations, objects, ids) is rewritten whole.
+When the block ends, what a machine still holds is wrapped into a delta of the same form.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from proxy.errors import ProviderGarbled
 from proxy.wire.rewrite import MAX_DEPTH, equal_keys, rewrite, rewrite_text
@@ -17,16 +18,27 @@ if TYPE_CHECKING:
     from proxy.wire.shape import Shape
 
 _Path: TypeAlias = "tuple[str | int, ...]"
-_WHOLE: Final = frozenset(("citation", "json", "name", "type", "status", "toolUseId"))
-"""Members that are no piece of a longer text."""
-_INPUT: Final = ("toolUse", "input")
+
+
+@dataclass(frozen=True, slots=True)
+class Deltas:
+    """What an API's deltas are like.
+
+    Attributes:
+        whole: members that are no piece of a longer text.
+        arguments: the place of a tool's arguments, which are JSON.
+    """
+
+    whole: frozenset[str]
+    arguments: tuple[str, ...]
 
 
 class BlockTexts:
     """The texts of one content block that are still open."""
 
-    def __init__(self, machines: MachineFactory) -> None:
+    def __init__(self, machines: MachineFactory, deltas: Deltas) -> None:
         self._machines = machines
+        self._deltas = deltas
         self._open: dict[_Path, TextMachine] = {}
         self._substance = False
 
@@ -50,9 +62,9 @@ class BlockTexts:
             raise ProviderGarbled("The provider's answer is nested too deep.")
         if isinstance(value, str):
             return self._string(value, shape, path)
-        if isinstance(value, dict) and path[-1] not in _WHOLE:
+        if isinstance(value, dict) and path[-1] not in self._deltas.whole:
             return self._object(value, shape, path)
-        if isinstance(value, list) and path[-1] not in _WHOLE:
+        if isinstance(value, list) and path[-1] not in self._deltas.whole:
             below = shape.item()
             return [self._value(child, below, (*path, at)) for at, child in enumerate(value)]
         self._substance = self._substance or value is not None
@@ -69,13 +81,13 @@ class BlockTexts:
         return out
 
     def _string(self, value: str, shape: Shape, path: _Path) -> str:
-        if shape.string(value).spelling is None or path[-1] in _WHOLE or not value:
+        if shape.string(value).spelling is None or path[-1] in self._deltas.whole or not value:
             self._substance = True
             whole = rewrite(value, shape, self._machines, _label(shape, path))
             return str(whole)
         machine = self._open.get(path)
         if machine is None:
-            kind: TextKind = "json" if path == _INPUT else "text"
+            kind: TextKind = "json" if path == self._deltas.arguments else "text"
             machine = self._open[path] = self._machines(kind, _label(shape, path))
         ready = machine.feed(value)
         self._substance = self._substance or bool(ready)

@@ -1,0 +1,156 @@
+"""Steps 7 to 10 of a request about files and batches: the record, the provider, its answer, the record's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+import anyio
+
+from proxy.batch.visit import empty_call
+from proxy.errors import BadRequest, ProviderError, ProviderGarbled, ProviderRefused
+from proxy.examine import places_of
+from proxy.relay import CLOSE_WITHIN_S, OUR_CREDENTIALS, Answer, answer_headers
+from proxy.transform.assign import TokenMap
+from proxy.transform.own_values import OwnValues
+from proxy.transform.restore import machines
+from proxy.wire import envelopes, strict_json
+from proxy.wire.carriage import JSON_TYPE
+from proxy.wire.codec import AnswerFacts
+from proxy.wire.openai_chat_shape import ERROR
+from proxy.wire.openai_common import MADE_ID, plain
+from proxy.wire.rewrite import rewrite
+from proxy.wire.shape import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from proxy.batch.cards import Values
+    from proxy.batch.visit import Visit
+    from proxy.examine import Examined
+    from proxy.exchange import Json, MachineFactory, ParsedCall, Tool
+    from proxy.kept_content import CallContent
+    from proxy.upstream import ProviderAnswer
+
+REFUSED: Final = plain(text, type=MADE_ID, error=ERROR, request_id=MADE_ID)
+"""A provider's error, whatever was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What goes to the provider."""
+
+    tool: Tool
+    method: str
+    path: str
+    body: bytes = field(default=b"", repr=False)
+    content_type: str = JSON_TYPE
+    replaced: Mapping[str, int] = field(default_factory=dict)
+    files: Sequence[tuple[str, str, int]] = ()
+    """Kind of a file, how it leaves, and how many there are."""
+    content: CallContent | None = None
+    """Keeps its text, where text is kept."""
+
+
+async def plainly(visit: Visit, tool: Tool) -> None:
+    """Steps 3 to 6 of a request that holds nothing but an id: the record says so.
+
+    Raises:
+        NotApproved: the tool may not be used.
+    """
+    await weighed(visit, empty_call(tool.dialect, visit.errand.operation), tool)
+
+
+async def weighed(visit: Visit, call: ParsedCall, tool: Tool) -> tuple[ParsedCall, Examined]:
+    """Steps 3 to 6 of a call, noted in the record. Raises as `Visit.weigh`."""
+    named(visit, tool)
+    call, examined = await visit.weigh(call, tool)
+    visit.record.parsed(call)
+    visit.record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
+    visit.record.weighed(call, examined.findings, examined.decision, examined.records)
+    return call, examined
+
+
+def named(visit: Visit, tool: Tool) -> None:
+    """Step 2, in the record."""
+    visit.record.asked(tool.dialect, visit.errand.operation, tool.model)
+    visit.record.resolved(tool)
+
+
+async def send(visit: Visit, parcel: Parcel) -> ProviderAnswer:
+    """Steps 7 and 8: nothing leaves before the record is durable, and nothing to a tool that was stopped meanwhile.
+
+    Raises:
+        NotApproved | AuditUnavailable | StateUnavailable | ProviderError: as for a call.
+    """
+    record, tool = visit.record, parcel.tool
+    visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
+    record.outbound(parcel.body, parcel.replaced, parcel.files)
+    await record.open()
+    if parcel.content is not None:
+        await parcel.content.keep_prompt()
+    visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
+    answer = await visit.pipeline.upstream.send(
+        tool.provider, parcel.path, parcel.body, parcel.content_type, method=parcel.method
+    )
+    record.upstream_status = answer.status
+    return answer
+
+
+async def read(visit: Visit, answer: ProviderAnswer) -> dict[str, Json]:
+    """A provider's whole answer, parsed.
+
+    Raises:
+        ProviderError: it refused our credentials, said nothing readable, or too much.
+    """
+    try:
+        if answer.status in OUR_CREDENTIALS:
+            raise ProviderError("The AI provider refused the guard's own credentials. Tell IT.")
+        raw = await answer.read(visit.pipeline.relay.answer_bytes)
+    finally:
+        with anyio.move_on_after(CLOSE_WITHIN_S, shield=True):
+            await answer.aclose()
+    visit.record.counts.bytes_in += len(raw)
+    try:
+        tree: dict[str, Json] = strict_json.parse(raw)
+    except BadRequest as error:
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            message = f"The AI provider answered with status {answer.status} and no readable reason."
+            raise ProviderRefused(message, status=answer.status) from error
+        raise ProviderGarbled("The AI provider's answer is not readable JSON.") from error
+    return tree
+
+
+def restoring(visit: Visit, values: Values | None = None) -> MachineFactory:
+    """The machines of an answer: they restore these values and mask what is new."""
+    relay = visit.pipeline.relay
+    return machines(
+        TokenMap(b"") if values is None else values.tokens,
+        scan=relay.scan,
+        own=OwnValues() if values is None else values.sent,
+        url_hosts=relay.url_hosts,
+        on_event=visit.record.counts.note,
+    )
+
+
+def answered(visit: Visit, parcel: Parcel, status: int, body: Json) -> Answer:
+    """Steps 9 and 10 for a whole answer that is ready to go."""
+    out = strict_json.serialise(body)
+    visit.record.counts.bytes_out += len(out)
+    failed = status >= HTTPStatus.BAD_REQUEST
+    visit.record.answer = AnswerFacts(complete=not failed)
+    visit.end("provider_error" if failed else "completed", status=status)
+    return Answer(status, {**headers(visit, parcel), "content-type": JSON_TYPE}, body=out)
+
+
+def refused(visit: Visit, parcel: Parcel, status: int, tree: dict[str, Json], values: Values | None = None) -> Answer:
+    """A provider's error, as its caller may read it."""
+    return answered(visit, parcel, status, rewrite(tree, REFUSED, restoring(visit, values)))
+
+
+def headers(visit: Visit, parcel: Parcel) -> dict[str, str]:
+    """What every answer says about itself."""
+    told = answer_headers(visit.errand.request_id, parcel.tool, parcel.replaced)
+    told[envelopes.id_header(parcel.tool.dialect)] = visit.errand.request_id
+    return {**told, **visit.told}

@@ -1,0 +1,183 @@
+"""One request about files or batches, on its way: who asks, under which policy, and with which record.
+
+The same first steps as a call's (`proxy.pipeline`): identify, training, quota, circumstances. A visit then examines
+what it brings exactly as a call would be examined.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from proxy.attachments.opening import stuck
+from proxy.errors import GuardError, NotApproved, Overloaded
+from proxy.exchange import ParsedCall, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import ExitStack
+
+    from proxy.batch.cards import Card, Shelf
+    from proxy.batch.terms import Terms
+    from proxy.examine import Examined
+    from proxy.exchange import Caller, Circumstances, Hints, Tool
+    from proxy.pipeline import Pipeline
+    from proxy.records import CallRecord
+
+T = TypeVar("T")
+LARGE: Final = 65_536
+"""Bytes of one record from which on it is read in a thread: smaller ones take less than a millisecond."""
+PATIENCE_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
+"""Pauses of a record that finds the queue of detection full: people who wait come first."""
+
+
+class Body:
+    """A request's body, which is handed over once: an upload is large, and is soon held in another form."""
+
+    __slots__ = ("_raw", "size")
+
+    def __init__(self, raw: bytes = b"") -> None:
+        self._raw, self.size = raw, len(raw)
+
+    def __repr__(self) -> str:
+        return f"Body(<{self.size} bytes>)"
+
+    def take(self) -> bytes:
+        """The bytes; nothing is left here."""
+        raw, self._raw = self._raw, b""
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A request as the faces hand it in.
+
+    Attributes:
+        operation: as the list of routes names it (``files.create``).
+        route: the path's template.
+        dialect: the API family that its caller speaks.
+        item: the id in the path; empty where there is none.
+        query: of the address; nothing of it is passed on unread.
+    """
+
+    request_id: str
+    operation: str
+    route: str
+    dialect: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: Body = field(default_factory=Body)
+    item: str = field(default="", repr=False)
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An errand after the first steps."""
+
+    errand: Errand
+    pipeline: Pipeline
+    terms: Terms
+    caller: Caller
+    hints: Hints
+    circumstances: Circumstances
+    shelf: Shelf
+    record: CallRecord
+    held: ExitStack
+    """What must be given back at the very end (the caller's place in the quota)."""
+    told: Mapping[str, str]
+    """Headers that speak to the person."""
+
+    @property
+    def key(self) -> bytes:
+        """Behind this caller's placeholders."""
+        return self.pipeline.examiner.caller_key(self.caller.tenant, self.caller.id)
+
+    def resolve(self, model: str) -> Tool:
+        """The tool for a model's name, for this caller. Raises NotApproved."""
+        return self.pipeline.registry.resolve(
+            self.errand.dialect,
+            model,
+            today=self.pipeline.today(),
+            app=self.caller.app,
+            audience=self.circumstances.audience,
+        )
+
+    def tool_of(self, card: Card) -> Tool:
+        """Where something lies, if all that its records ask for may still be used. Raises NotApproved."""
+        tools = [self.resolve(f"{card.provider}/{model}") for model in card.models]
+        return tools[0]
+
+    def any_tool(self) -> Tool:
+        """The provider for a request that names no model: the only one of this API, or the one marked default.
+
+        Raises:
+            NotApproved: there is none, or several.
+        """
+        today, dialect = self.pipeline.today(), self.errand.dialect
+        usable = [
+            each
+            for each in self.pipeline.registry.providers
+            if each.dialect == dialect and each.tier is not Tier.T0 and each.models and not each.lapsed(today)
+        ]
+        usable = [each for each in usable if each.default] or usable
+        if len(usable) != 1:
+            many = "Several approved providers keep files; IT can mark one as the default."
+            raise NotApproved(many if usable else "No approved provider keeps files of this API. Ask IT.")
+        return self.resolve(f"{usable[0].id}/{usable[0].models[0]}")
+
+    async def weigh(self, call: ParsedCall, tool: Tool) -> tuple[ParsedCall, Examined]:
+        """Steps 3 to 6 of a call that was parsed: its files opened, and weighed as unread where they must change.
+
+        Raises:
+            TooLarge: more files, or larger ones, than one call may hold.
+            OwnFailure: as `Examiner.examine`.
+        """
+        call = await self.pipeline.files.open(call)
+        examined = await self._examine(call, tool)
+        unread = stuck(call, examined.transformed.replacements)
+        if not unread:
+            return call, examined
+        call = replace(call, unscanned=(*call.unscanned, *unread))
+        return call, await self._examine(call, tool)
+
+    async def _examine(self, call: ParsedCall, tool: Tool) -> Examined:
+        """Exactly as for a call; a full queue is waited for."""
+        for pause in (*PATIENCE_S, None):
+            try:
+                return await self.pipeline.examiner.examine(
+                    call,
+                    tenant=self.caller.tenant,
+                    caller=self.caller.id,
+                    tier=tool.tier,
+                    approval_ends=tool.approval.expires,
+                    circumstances=self.circumstances,
+                    ceiling=tool.ceiling,
+                    who=self.caller,
+                    hints=self.hints,
+                    today=self.pipeline.today(),
+                )
+            except Overloaded:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+        raise AssertionError
+
+    def end(self, outcome: str, *, status: int, error: GuardError | None = None) -> None:
+        """Step 10: close the record and give back what was held. Synchronous; later calls do nothing."""
+        self.record.close(outcome, status=status, error=error)
+        self.held.close()
+
+
+def empty_call(dialect: str, operation: str) -> ParsedCall:
+    """A request that says nothing but what it wants."""
+    return ParsedCall(dialect, operation, "", False, (), (), {})  # noqa: FBT003 # streams nothing
+
+
+async def beside(size: int, work: Callable[[], T]) -> T:
+    """Do the work in turn with everything else: at once when it is small, in a thread when it is large."""
+    if size > LARGE:
+        return await asyncio.to_thread(work)
+    await asyncio.sleep(0)
+    return work()
