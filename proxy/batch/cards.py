@@ -16,6 +16,7 @@ from proxy.exchange.kept import Kind
 from proxy.transform.assign import TokenMap
 from proxy.transform.own_values import OwnValues
 from proxy.vault import payload
+from proxy.wire.deposits import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class Card:
         provider: where it lies.
         models: what its records ask for: the registry is asked again whether all of them may still be used.
         role: what stands in a file.
-        values: name under which its values are kept; empty where it has none.
+        values: name under which its values are kept, of our making; empty where it has none.
         url: the operation of its records; empty where they have none.
         purpose: what a file is for, as its caller said.
         filename: as its caller called it.
@@ -112,7 +113,7 @@ class Shelf:
             NotFound: it is not there for this caller, or of another API.
             StateUnavailable: the vault does not answer.
         """
-        card = await self.find(kind, name)
+        card = await self.find(kind, name) if ITEM.fullmatch(name) else None
         if card is None or card.dialect != dialect:
             raise NotFound(NO_SUCH)
         return card
@@ -131,10 +132,14 @@ class Shelf:
             raise NotFound("The values behind the placeholders in this are no longer kept: their time is over.")
         return await asyncio.to_thread(_loaded, kept, self._key)
 
-    async def forget(self, kind: Kind, name: str, card: Card) -> None:
-        """The provider deleted it. Values that a batch still needs stay until their time is over."""
+    async def forget(self, kind: Kind, name: str) -> None:
+        """The provider deleted it. Values that a batch still needs stay until their time is over.
+
+        The card is read again: a batch may have been made of it while the provider was asked.
+        """
+        card = await self.find(kind, name)
         await self._vault.forget(self._owner, kind, name)
-        if card.values and card.role != "results" and not card.batched:
+        if card is not None and card.values and card.role != "results" and not card.batched:
             await self._vault.forget(self._owner, Kind.FILE, card.values + _VALUES)
 
 

@@ -87,6 +87,8 @@ class Checking:
                 kept.append(looked if isinstance(looked, Kept) else self._keep(number, looked))
                 if len(kept) % PROGRESS_EVERY == 0:
                     log().info("upload", request_id=self._visit.errand.request_id, records=len(kept), of=len(numbers))
+        if not any(each.row.leaves for each in kept):
+            self.gathered = self._left_out
         refuse_unless_allowed([each.row for each in kept], leave_out=self._visit.terms.leave_out)
         return await self._writing.run(kept, self.gathered)
 

@@ -50,6 +50,8 @@ async def create_batch(visit: Visit) -> Answer:
     done = examined.transformed
     body = strict_json.serialise(CREATE.put_back(call, done.replacements))
     parcel = Parcel(tool, "POST", "/batches", body, replaced=done.replaced)
+    if not file.batched:  # before anything is sent: what deletes the file meanwhile must leave its values
+        await visit.shelf.put(Kind.FILE, call.body["input_file_id"], replace(file, batched=True))
     answer = await sending.send(visit, parcel)
     tree = await sending.read(visit, answer)
     if answer.status != HTTPStatus.OK:
@@ -59,7 +61,5 @@ async def create_batch(visit: Visit) -> Answer:
         raise ProviderGarbled("The AI provider gave an id that another batch has.")
     card = replace(file, metadata=call.body.get("metadata"), filename="")
     await visit.shelf.put(Kind.BATCH, name, card)
-    if not file.batched:
-        await visit.shelf.put(Kind.FILE, call.body["input_file_id"], replace(file, batched=True))
     await remember_outputs(visit, tree, card)
     return sending.answered(visit, parcel, answer.status, batch_object(tree, card, sending.restoring(visit)))

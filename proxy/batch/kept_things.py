@@ -75,7 +75,7 @@ async def one(visit: Visit, mark: Shelfmark, *, method: str = "GET", behind: str
     if answer.status != HTTPStatus.OK:
         return sending.refused(visit, parcel, answer.status, tree)
     if method == "DELETE":
-        await visit.shelf.forget(mark.kind, item, card)
+        await visit.shelf.forget(mark.kind, item)
     if mark is BATCHES:
         await remember_outputs(visit, tree, card)
     values: Values | None = await visit.shelf.values(card) if tree.get("errors") else None
@@ -119,7 +119,7 @@ async def listed(visit: Visit, mark: Shelfmark) -> Answer:
     own: list[dict[str, Json]] = []
     more = False
     for page in range(1, PAGES + 1):
-        own += await _own(visit, mark, tree)
+        own += await _own(visit, mark, tree, parcel.tool.provider)
         following = _next(tree, mark)
         more = len(own) > limit or (following is not None and page == PAGES)
         if len(own) > limit or following is None or page == PAGES:
@@ -139,13 +139,14 @@ async def _page(visit: Visit, parcel: Parcel, path: str) -> dict[str, Json]:
     return tree
 
 
-async def _own(visit: Visit, mark: Shelfmark, tree: dict[str, Json]) -> list[dict[str, Json]]:
+async def _own(visit: Visit, mark: Shelfmark, tree: dict[str, Json], provider: str) -> list[dict[str, Json]]:
+    """Another provider may have given the same id to what is somebody else's."""
     found = []
     machines = sending.restoring(visit)
     for entry in tree["data"] if isinstance(tree.get("data"), list) else ():
         name = entry.get("id") if isinstance(entry, dict) else None
         card = await visit.shelf.find(mark.kind, name) if isinstance(name, str) and ITEM.fullmatch(name) else None
-        if card is not None and card.dialect == mark.dialect:
+        if card is not None and (card.dialect, card.provider) == (mark.dialect, provider):
             if mark is BATCHES:
                 await remember_outputs(visit, entry, card)
             found.append(mark.show(entry, card, machines))

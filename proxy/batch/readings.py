@@ -46,7 +46,8 @@ class Checked:
 
     tool: Tool
     url: str
-    models: tuple[str, ...]
+    tools: tuple[Tool, ...]
+    """Of all records: a list may ask for several models of one provider."""
     report: Report
     values: Values
     gathered: Gathered
@@ -54,3 +55,8 @@ class Checked:
     replaced: Mapping[str, int]
     redacted: bytes = field(default=b"", repr=False)
     """What leaves, with everything replaced that was found; made where text is kept beside the log."""
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """What its records ask for."""
+        return tuple(tool.model for tool in self.tools)

@@ -51,6 +51,8 @@ class Parcel:
     """Kind of a file, how it leaves, and how many there are."""
     content: CallContent | None = None
     """Keeps its text, where text is kept."""
+    beside: Sequence[Tool] = ()
+    """What else it asks for, of the same provider."""
 
 
 async def plainly(visit: Visit, tool: Tool) -> None:
@@ -85,17 +87,23 @@ async def send(visit: Visit, parcel: Parcel) -> ProviderAnswer:
         NotApproved | AuditUnavailable | StateUnavailable | ProviderError: as for a call.
     """
     record, tool = visit.record, parcel.tool
-    visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
+    _still_allowed(visit, parcel)
     record.outbound(parcel.body, parcel.replaced, parcel.files)
     await record.open()
     if parcel.content is not None:
         await parcel.content.keep_prompt()
-    visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
+    _still_allowed(visit, parcel)
     answer = await visit.pipeline.upstream.send(
         tool.provider, parcel.path, parcel.body, parcel.content_type, method=parcel.method
     )
     record.upstream_status = answer.status
     return answer
+
+
+def _still_allowed(visit: Visit, parcel: Parcel) -> None:
+    """Every tool that it asks for: checking an upload takes minutes. Raises NotApproved | StateUnavailable."""
+    for tool in dict.fromkeys((parcel.tool, *parcel.beside)):
+        visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
 
 
 async def read(visit: Visit, answer: ProviderAnswer) -> dict[str, Json]:

@@ -7,6 +7,7 @@ in the vault before its caller hears of the file.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from proxy.wire.entries import Source
     from proxy.wire.openai_files import Upload
 
-RECORDS: Final[Mapping[str, Callable[[bytes], Source]]] = {"batch": BatchLines, "fine-tune": TuningLines}
+RECORDS: Final[Mapping[str, Callable[[bytes, int], Source]]] = {"batch": BatchLines, "fine-tune": TuningLines}
 """Purposes whose files are records."""
 
 
@@ -51,12 +52,12 @@ async def create_file(visit: Visit, turns: Turns) -> Answer:
     source = RECORDS.get(upload.purpose)
     if source is None:
         return await _whole(visit, upload)
-    lines: Source = await asyncio.to_thread(source, upload.content)
+    lines: Source = await asyncio.to_thread(source, upload.content, visit.terms.records)
     upload = replace(upload, content=b"")  # the lines are a copy of it
     checked = await _checked(visit, lines, turns)
     body, kind = write_upload(upload, checked.body, "jsonl")
     content = _content(visit, checked.tool, checked.redacted, lines.original)
-    parcel = Parcel(checked.tool, "POST", "/files", body, kind, checked.replaced, content=content)
+    parcel = Parcel(checked.tool, "POST", "/files", body, kind, checked.replaced, content=content, beside=checked.tools)
     card = Card(
         checked.tool.dialect,
         checked.tool.provider,
@@ -73,7 +74,15 @@ async def create_message_batch(visit: Visit, turns: Turns) -> Answer:
     source = BatchRequests(await asyncio.to_thread(lambda: strict_json.parse(_decoded(visit))))
     checked = await _checked(visit, source, turns)
     content = _content(visit, checked.tool, checked.redacted, source.original)
-    parcel = Parcel(checked.tool, "POST", "/messages/batches", checked.body, replaced=checked.replaced, content=content)
+    parcel = Parcel(
+        checked.tool,
+        "POST",
+        "/messages/batches",
+        checked.body,
+        replaced=checked.replaced,
+        content=content,
+        beside=checked.tools,
+    )
     card = Card("anthropic", checked.tool.provider, checked.models, url=checked.url, purpose="batch")
     return await _kept(visit, parcel, Kind.BATCH, card, checked.values, report=checked.report)
 
@@ -152,7 +161,7 @@ async def _kept(
     name = made_id(tree)
     if await visit.shelf.find(kind, name) is not None:
         raise ProviderGarbled("The AI provider gave an id that another file or batch has.")
-    card = replace(card, values=name)
+    card = replace(card, values=secrets.token_hex(16))  # an id may come again: of a batch, or of what is gone
     await visit.shelf.put(kind, name, card, values)
     show = file_object if kind is Kind.FILE else batch_object
     shown: dict[str, Json] = show(tree, card, sending.restoring(visit, values))

@@ -81,10 +81,10 @@ class Writing:
         sent = tuple(row.record for row in rows if row.leaves)
         places = () if sent == tuple(range(1, len(sent) + 1)) else sent
         values = Values(self.tokens, tuple(sorted(self.own)), self._ids, places)
-        models = tuple(dict.fromkeys(each.tool.model for each in kept if each.tool is not None))
+        tools = tuple({each.tool.model: each.tool for each in kept if each.tool is not None}.values())
         body = await asyncio.to_thread(self._source.joined, lines)
         redacted = await asyncio.to_thread(self._source.joined, self._redacted) if self._redacted else b""
-        return Checked(*self._first, models, report, values, gathered, body, self._replaced, redacted)
+        return Checked(*self._first, tools, report, values, gathered, body, self._replaced, redacted)
 
     def _write(self, kept: Kept, tool: Tool, records: int) -> bytes:
         entry = self._source.entry(kept.row.record)

@@ -58,6 +58,11 @@ _CHARSETS: Final = {
 }
 # fmt: on
 """``fcharset`` -> codec."""
+_SHIFT: Final = 0xF000
+_SHIFTED: Final = range(0xF020, 0xF100)
+"""Fonts of symbols shift their letters."""
+_LONG_NUMBER: Final = 8
+"""Digits: no measure, colour or mark of a revision that programs write is somebody's number; longer ones are read."""
 _PICTURES: Final = frozenset({b"pict"})
 _OBJECTS: Final = frozenset({b"objdata", b"datastore", b"themedata", b"colorschememapping"})
 
@@ -122,7 +127,10 @@ class _Reader:
             self._groups.pop()
         if group.blob and not self._groups[-1].blob:
             self._end_blob(group.blob)
-        if group.place == "aside" and self._groups[-1].place == "body":
+        if group.place == "aside":  # also of one inside another: a property's name must not touch its value
+            self._texts.end_aside()
+        if len(self._groups) == 1:  # what stands behind the end is no part of the last word
+            self._groups[0].place = "aside"
             self._texts.end_aside()
         self._skip = 0
 
@@ -211,6 +219,7 @@ class _Reader:
         if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  the first half of a pair
             self._high = chr(code)
             return
+        code -= _SHIFT if code in _SHIFTED else 0
         letter = (self._high + chr(code)).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         self._high = ""
         self._emit(letter)

@@ -6,7 +6,9 @@ tree and nothing else; each record is parsed when it is asked for, so that no se
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from proxy.errors import BadRequest
@@ -74,10 +76,16 @@ class Source(Protocol):
 
 
 class Lines:
-    """The lines of a JSONL file that are not blank. Splits at line feeds only, as JSON Lines has it."""
+    """The lines of a JSONL file that are not blank. Splits at line feeds only, as JSON Lines has it.
 
-    def __init__(self, raw: bytes) -> None:
-        self._lines = {number: line for number, line in enumerate(raw.split(b"\n"), start=1) if line.strip()}
+    Args:
+        raw: the file.
+        most: lines that are held; reading ends with the next one, so that 50 MB of tiny lines cost no gigabytes.
+    """
+
+    def __init__(self, raw: bytes, most: int) -> None:
+        stripped = ((number, line.rstrip(b"\n")) for number, line in enumerate(io.BytesIO(raw), start=1))
+        self._lines = dict(islice((each for each in stripped if each[1].strip()), most + 1))
 
     @property
     def numbers(self) -> list[int]:

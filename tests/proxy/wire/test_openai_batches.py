@@ -25,7 +25,7 @@ def line(**members) -> dict:
 
 def test_a_record_is_read_and_written_again() -> None:
     raw = json.dumps(RECORD, ensure_ascii=False).encode() + b"\r\n\n  \n" + json.dumps(RECORD).encode()
-    source = BatchLines(raw)
+    source = BatchLines(raw, 9)
     assert source.numbers == [1, 4]
     entry = source.entry(4)
     assert (entry.number, entry.url, entry.custom_id, entry.body) == (4, RECORD["url"], "row-1", BODY)
@@ -36,13 +36,13 @@ def test_a_record_is_read_and_written_again() -> None:
 
 
 def test_an_entry_prints_nothing_of_its_record() -> None:
-    assert "Hello" not in repr(BatchLines(json.dumps(RECORD).encode()).entry(1))
-    assert "row-1" not in repr(BatchLines(json.dumps(RECORD).encode()).entry(1))
+    assert "Hello" not in repr(BatchLines(json.dumps(RECORD).encode(), 9).entry(1))
+    assert "row-1" not in repr(BatchLines(json.dumps(RECORD).encode(), 9).entry(1))
 
 
 def test_an_example_names_no_model() -> None:
     with pytest.raises(BadRequest, match="names no model"):
-        TuningLines(json.dumps(BODY).encode()).entry(1)
+        TuningLines(json.dumps(BODY).encode(), 9).entry(1)
 
 
 def test_requests_are_numbered_from_one() -> None:

@@ -61,7 +61,7 @@ def test_findings_by_law_and_label(sections: dict[str, PackSection]) -> None:
 
 
 def test_people_decided(sections: dict[str, PackSection]) -> None:
-    assert sections["reviews"].facts["holds opened"] == 1
+    assert sections["reviews"].facts["holds opened"] is None  # few held calls point at their people
     assert sections["reviews"].facts["minutes to decision: median"] == 90.0
     assert sections["overrides"].facts["grant"] == 1
     assert sections["overrides"].tables[0].rows[0][1:3] == ("grant", "R19-survey")
