@@ -104,7 +104,7 @@ def _load(order: bytes) -> WorkerEngine:
     engine: WorkerEngine = getattr(importlib.import_module(module), name)(wanted["options"])
     engine.load()
     warm_up: str = wanted["warm_up"]
-    _answer_items(engine, [jobs.Item(warm_up, names=tuple(cut(warm_up)), resolve=True)])
+    answer_items(engine, [jobs.Item(warm_up, names=tuple(cut(warm_up)), resolve=True)])
     gc.collect()
     gc.freeze()
     return engine
@@ -177,14 +177,15 @@ def _answer(engine: WorkerEngine, request: bytes) -> bytes:
         return jobs.PONG
     signal.setitimer(signal.ITIMER_REAL, limit_s + GRACE_S)  # SIGALRM is left at its default: it ends the process
     try:
-        return jobs.pack_found(_answer_items(engine, items))
+        return jobs.pack_found(answer_items(engine, items))
     except Exception as error:  # noqa: BLE001  # the main process refuses the call, whatever it was
         return jobs.pack_failure(error)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answer_items(engine: WorkerEngine, items: Sequence[Item]) -> list[list[Finding]]:
+def answer_items(engine: WorkerEngine, items: Sequence[Item]) -> list[list[Finding]]:
+    """The findings of each item."""
     names = _names(engine, items)
     return [_answer_item(engine, item, each) for item, each in zip(items, names, strict=True)]
 

@@ -46,10 +46,18 @@ class Continuity:
     Attributes:
         vault: where placeholders outlive a call; None: nothing is kept anywhere.
         allowed: ids of providers that may keep conversations.
+        storing: ids of providers that store a chat unless it says no; others may refuse a member they do not know.
     """
 
     vault: Vault | None = None
     allowed: frozenset[str] = frozenset()
+    storing: frozenset[str] = frozenset()
+
+    def told(self, tool: Tool, call: ParsedCall) -> ParsedCall:
+        """The call, which says `store` aloud where silence would be taken for yes. Grants nothing."""
+        if call.keeping is None or tool.provider not in self.storing:
+            return call
+        return replace(call, keeping=replace(call.keeping, told=True))
 
     async def begin(
         self,
@@ -74,6 +82,7 @@ class Continuity:
         """
         if remembered is not None:
             call = replace(call, recalled=recalled([remembered]))
+        call = self.told(tool, call)
         keeping = call.keeping
         if keeping is None:
             return call
@@ -183,9 +192,9 @@ class Keeper:
 
 def recalled(found: Sequence[Remembered]) -> Recalled:
     """What is known of the turns before, of one conversation or several."""
-    entries = dict.fromkeys(entry for each in found for entry in each.entries)
+    entries = payload.agreed(entry for each in found for entry in each.entries)
     known = dict.fromkeys(value for each in found for value in each.known)
-    return Recalled(tuple(entries), tuple(known), secrets.token_bytes(SALT_BYTES))
+    return Recalled(entries, tuple(known), secrets.token_bytes(SALT_BYTES))
 
 
 def _map_of(tool: Tool, call: ParsedCall, examined: Examined) -> bytes:

@@ -326,7 +326,7 @@ class House:
             directory=parts.build_directory(settings, self._guests, self.governing.ring),
             quotas=parts.build_quotas(settings),
             registry=self.approvals.registry(tools.build_seeds(settings)),
-            examiner=parts.build_examiner(settings, self.detection, self._secret, self.governing.exceptions),
+            examiner=parts.build_examiner(settings, self.detection.scanner, self._secret, self.governing.exceptions),
             sink=self.sink,
             standing=standing,
             upstream=Upstream(parts.build_targets(settings)),

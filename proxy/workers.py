@@ -28,17 +28,22 @@ def build_pool(settings: Settings, secret: bytes | None) -> Pool:
     Raises:
         AssemblyError: the roster is damaged, of another secret, or required and not there.
     """
-    source = None if secret is None else roster_source(settings, secret)
-    check_roster(settings, source)
     return Pool(
         workers=settings.detection.workers,
-        options=EngineOptions(
-            names=settings.detection.names,
-            point=settings.detection.operating_point,
-            roster=source,
-            formats=id_formats(settings),
-        ),
+        options=engine_options(settings, secret),
         max_waiting_chars=settings.limits.waiting_chars,
+    )
+
+
+def engine_options(settings: Settings, secret: bytes | None) -> EngineOptions:
+    """What an engine looks for; arguments and errors as above."""
+    source = None if secret is None else roster_source(settings, secret)
+    check_roster(settings, source)
+    return EngineOptions(
+        names=settings.detection.names,
+        point=settings.detection.operating_point,
+        roster=source,
+        formats=id_formats(settings),
     )
 
 

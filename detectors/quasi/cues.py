@@ -17,7 +17,11 @@ Cue: TypeAlias = Literal["event", "happens", "strong", "public", "third", "someb
 _STRONG = word_set(
     "mdr manifestation re-entry reentry restraint homebound admitted admission discharge discharged surgery"
     " diagnosed relapse relapsed hearing court intake due_date fmla iep ifsp bip injury injured injuries arrest"
-    " truancy becca arrested absent evaluated interview visa suspended suspension expelled expulsion"
+    " truancy becca arrested accident collision concussion hospitalized hospitalised inpatient assault assaulted"
+    " was_hit got_hit got_hurt was_hurt got_injured evicted eviction detained deported incarcerated next_check"
+    " next_visit next_appointment next_appt next_session next_dose next_refill next_screen next_test next_draw"
+    " next_follow-up next_eval next_check-in absent evaluated interview visa suspended suspension expelled"
+    " expulsion"
 )
 _EVENT = word_set(
     "incident incidents admit admits seen visit visits visited dos evaluation evaluations eval evals reevaluation"
@@ -27,7 +31,8 @@ _EVENT = word_set(
     " resignation surgeon cardiologist fell hit bit moved died placed happened occurred flu sick out birthday"
     " turned enrolled enrollment withdrew withdrawn withdrawal junta cita reunion reunión ausente falta faltas"
     " suspendido suspendida nota carta stamp reprimand grievance missed varicella ipv opv hib pcv hepb hepa hpv"
-    " rotavirus polio menacwy conference assessed assessment therapy evaluado evaluada evaluará"
+    " rotavirus polio menacwy crash crashed hurt fractured broke sprained seizure seizures fainted bitten choked"
+    " stung"
 )
 _HAPPENS = word_set(
     "physician doctor height weight transport route harness wheelchair starts start starting began begins ended"
@@ -35,17 +40,17 @@ _HAPPENS = word_set(
     " follow-up followup voicemail refused left came arrived placement placed used due order letter check dated"
     " review annual expires called met meeting meetings signed return returns returned started stopped reported"
     " turn turns given gave taken took test tests records needs cried threw ran eloped warning warned late tardy"
-    " restrained isolated withdrawal withdrew paid pay wage bus medication meds plan goal goals progress data"
-    " cancelled canceled rescheduled agreed asked told wrote sent received personnel background salary step vino"
-    " vinieron empieza empezó salió llegó próxima próximo evaluación fiebre enfermo enferma"
+    " restrained isolated withdrawal withdrew paid pay wage bus medication meds plan goal goals progress data mtg"
+    " mtgs talk cancelled canceled rescheduled agreed asked told wrote sent received personnel background salary"
+    " step vino vinieron empieza empezó salió llegó próxima próximo evaluación fiebre enfermo enferma"
 )
 """What happens in a record as in a calendar: counts only beside somebody who is not there as an organiser."""
 _PUBLIC = word_set(
     "night nights ceremony window deadline calendar fiscal school_year school_years posting postings closes board"
     " training trainings workshop webinar newsletter holiday holidays festival concert assembly field_trip"
-    " picture_day version versions rev edition adopted amended effective published released lot poster posters"
-    " election survey screening_day open_house registration break flyer award awards graduation carnival"
-    " fundraiser bake_sale library gym band play plays celebrate celebrates celebrated celebration spirit"
+    " picture_day version versions rev edition adopted amended effective published released lot_number lot_no"
+    " poster posters election survey screening_day open_house registration break flyer award awards graduation"
+    " carnival fundraiser bake_sale library gym band play plays celebrate celebrates celebrated celebration spirit"
     " recommendation application scholarship quote invoice shipped license licenses licensed contract warranty"
     " noche feria ceremonia policy act law rcw wac cfr fair fairs auction semester quarter trimester tryouts"
     " season tournament playoffs drill drills levy bond vote agenda rehearsal recital parade menu conferences"

@@ -38,12 +38,23 @@ _LEAD: Final = (
     r"|absences?|follow-?up|f/u|appt|appointment|dose|labs?|note|called|met|data|day|date|week of|intake|hearing"
     r"|sessions?|ended|ends|expires|fecha|cita|d[ií]a|out|back|seen|used|given|sent|signed|mmr|dtap|tdap|varicella"
     r"|ipv|hib|hep ?[ab]|hpv|pcv(?:13)?|rotavirus|polio|mailed|received|incident|suspended|tomorrow|today|yesterday"
+    r"|meets|rec'?d|asked|filed|reported|arrived|moved|hired|rehired|resigned|evaluated|enrolled|re-?enrolled|withdrew"
+    r"|withdrawn|exited|transferred|screened|screening|fell|injured|accident|happened|occurred|began|check(?:-?in|-?up)?"
+    r"|(?:re)?scheduled|cancell?ed|observed|observation|later than|hospitalized|fainted|concussion|tardy|truant|skipped"
     rf"|hasta|for|is|was|were|are|son|fue"
     rf"|ng[aà]y|th[ứu] (?:hai|ba|t[ưu]|n[ăa]m|s[áa]u|b[ảa]y)|ch[ủu] nh[ậa]t|{_WEEKDAY}"
 )
 _SHORT: Final = r"(?:(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:[12]\d|3[01])/(?:0?[1-9]|1[0-2]))"
 _NO_FRACTION: Final = r"(?:(?:0?[1-9]|1[0-2])/(?:1[346789]|2[1-46-9]|3[01])|[6-9]/[1-5]|1[0-2]/[1-9])"
 """A short date that is hardly ever a part of a whole: over 12 and no round number below, or more than one."""
+_IN: Final = r"in|since|from|until|till?|by|during|through|early|late|mid|last|around|en|desde|hasta"
+"""Words before a month and its year."""
+_OCCASION: Final = (
+    r"payroll|pay ?check|pay ?day|pay ?stub|meeting|mtg|visit|home visit|incident|eval(?:uation)?|appt|appointment|session"
+    r"|iep|504|conference|hearing|absences?|tard(?:y|ies)|e-?mail|voicemail|phone call|letter|referral|injury|accident"
+    r"|fight|write-?up|screening|dose|labs?|suspension|observation|interview|surgery|check-?(?:in|up)|pickup|drop-?off"
+)
+"""What a short date is the date of: "the 12/15 payroll", "her 3/4 IEP"."""
 _LOOSE = tuple(
     compile_pattern(pattern)
     for pattern in (
@@ -58,6 +69,9 @@ _LOOSE = tuple(
             r"(?i)(?:^|[^\pL\pN])(halloween|christmas(?: eve)?|new year'?s(?: eve| day)?|thanksgiving"
             r"|easter)(?:[^\pL\pN]|$)"
         ),
+        rf"(?i)(?:^|[^\pL\pN])(?:{_IN}) ({MONTH},? (?:of |de )?20\d\d)(?:[^\pL\pN]|$)",
+        rf"(?i)(?:^|[\s(\"])({_SHORT})(?:'s)? (?:{_OCCASION})(?:[^\pL]|$)",
+        rf"[.!?] ({_SHORT})[ \t]{{0,2}}[-\x{{2013}}:] ?\pL",
         rf"(?i)(?:^|\n|[:;,-] )[ \t>*\x{{2022}}-]{{0,4}}({_SHORT})(?:[ \t]{{0,2}}[-\x{{2013}}:(]| \pL{{2,}})",
         rf"(?i)(?:^|[^\pL\pN])(?:{_WEEKDAY}),? (?:the )?(\d{{1,2}}(?:st|nd|rd|th))(?:[^\pL\pN]|$)",
         (
@@ -74,7 +88,7 @@ _LOOSE = tuple(
     )
 )
 _SCANNED_AT: Final = len(_LOOSE) - 1
-_LOG_AT: Final = len(_LOOSE) - 7
+_LOG_AT: Final = len(_LOOSE) - 8
 """From here on a pattern has no word that says date: scores are looked for round it."""
 _SCORED = re.compile(r"(?i)\b(?:scor\w+|quiz\w*|correct|accura\w+|trials?|points?|fractions?|math|probes?|out of)\b")
 _SCORED_REACH = 60
@@ -107,6 +121,11 @@ class _DateDetector:
     needs = (
         DIGIT,
         "teenth",
+        "tieth",
+        "seventh",
+        "eleventh",
+        "twelfth",
+        "primero",
         "first",
         "second",
         "third",
@@ -117,6 +136,10 @@ class _DateDetector:
         "ninth",
         "tenth",
         "halloween",
+        "christmas",
+        "thanksgiving",
+        "easter",
+        "new year",
     )
     entities = ("DATE_PERSONAL",)
 

@@ -11,6 +11,7 @@ versions and laws stay with nobody.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,8 @@ _NEAR = 250
 _FAR = 1_500
 _VALUE = 60
 """Characters of a cell within which a date is its value."""
+_MONTH = re.compile(r"[^\W\d]+\.?,? (?:of |de )?20\d\d$")
+"""A month without its day: everybody has one in a school year, so only an event that is told makes it somebody's."""
 
 
 def keep_personal(text: str, findings: tuple[Finding, ...], marks: Sequence[Finding] = ()) -> tuple[Finding, ...]:
@@ -98,13 +101,16 @@ class _Judge:
     def _is_told_of(self, date: Finding) -> bool:
         """Whether its sentence tells something of a person: one named in it, or one spoken of and named before."""
         start, end = self._cues.sentence(date.start, date.end)
-        strong = self._cues.any("strong", start, end)
-        if not strong and self._cues.any("public", start, end):
+        strong, public = self._cues.any("strong", start, end), self._cues.any("public", start, end)
+        if public and not strong:
+            return False
+        if _MONTH.match(self._text, date.start, date.end) and not self._cues.any("event", start, end):
             return False
         persons = self._people.persons
         return (
             stands(persons, start, end)
             or (strong and stands(self._told, date.start - _FAR, date.start + _FAR))
+            or (strong and not public and stands(self._private, date.start - _NEAR, date.start + _NEAR))
             or (stands(persons, date.start - _BEFORE, end) and self._cues.any("third", start, end))
             or (self._cues.any("event", start, end) and self._is_near(date, start, end))
             or self._is_of_record(date, start, end)
@@ -123,7 +129,7 @@ class _Judge:
         """Whether its paragraph is about somebody: what is told there is theirs, even without a word for an event."""
         low, high = self._cues.paragraph(date.start, date.end)
         tells = self._tells(start, end)
-        if not tells and self._cues.any("public", low, high):
+        if not tells and self._cues.any("public", low, high) and not self._cues.any("strong", low, high):
             return False  # a day on a list of days for everybody
         return (
             stands(self._told, low, high)
@@ -131,8 +137,14 @@ class _Judge:
             or (stands(self._private, start, end) and self._reads_as_record(date.start - _BEFORE, end))
             or (stands(self._people.others, low, high) and stands(self._people.personnel, low, high))
             or (stands(self._told, date.start - _FAR, date.start + self._ahead) and (tells or self._tells(low, high)))
+            or (self._cues.any("third", low, high) and self._is_of_file(date))
             or self._cues.any("mine", low, high)
         )
+
+    def _is_of_file(self, date: Finding) -> bool:
+        """Whether somebody was named before in a record: "Her step 2 is due 3/4" in an answer within a thread."""
+        low, high = date.start - _FAR, date.start + self._ahead
+        return stands(self._private, low, high) and stands(self._people.personnel, low, high)
 
     def _tells(self, start: int, end: int) -> bool:
         """Whether something is told of somebody there."""

@@ -60,8 +60,9 @@ from proxy.rosters.watch import RosterWatch
 from proxy.services.policy.governing import Governing, Keys, Overrides
 from proxy.services.policy.table import policy_of
 from proxy.services.recording import build_outbox
+from proxy.services.written import Written
 from proxy.upstream import Target, Timeouts
-from proxy.workers import build_pool, id_formats, roster_source
+from proxy.workers import build_pool, engine_options, id_formats, roster_source
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -221,18 +222,20 @@ class Detection:
 
 def build_detection(settings: Settings, secret: bytes, pool: Pool | None = None) -> Detection:
     """Both stages over a pool, which may be launched already: `await detection.pool.start()` makes it ready."""
-    limits = settings.limits
     pool = pool or build_pool(settings, secret)
     roster = roster_source(settings, secret)
-    runner: Runner = pool if roster is None else RosterRunner(pool, roster.path)
-    scanner = ConversationScanner(
+    return Detection(pool, _scanner(settings, secret, pool if roster is None else RosterRunner(pool, roster.path)))
+
+
+def _scanner(settings: Settings, secret: bytes, runner: Runner) -> ConversationScanner:
+    limits = settings.limits
+    return ConversationScanner(
         runner,
         digest_key=derived(secret, "scan-cache"),
         base_deadline_s=limits.deadline_base_s,
         per_1000_chars_s=limits.deadline_per_1000_chars_ms / 1000,
         scan=_scanners(settings)[1],
     )
-    return Detection(pool, scanner)
 
 
 def _scanners(settings: Settings) -> tuple[Scan, Scan]:
@@ -273,11 +276,11 @@ def policy_in_words(settings: Settings) -> dict[str, Any]:
 
 
 def build_examiner(
-    settings: Settings, detection: Detection, secret: bytes, exceptions: Exceptions | None = None
+    settings: Settings, scanner: ConversationScanner, secret: bytes, exceptions: Exceptions | None = None
 ) -> Examiner:
     """Steps 4 to 6."""
     return Examiner(
-        scanner=detection.scanner,
+        scanner=scanner,
         table=build_table(settings),
         scanned_chars=settings.limits.scanned_chars,
         secret=derived(secret, "placeholders"),
@@ -306,6 +309,25 @@ async def examiner_alone(settings: Settings) -> AsyncIterator[Examiner]:
     except Exception as error:
         raise InternalError("Detection did not start. Run `chaperone doctor`.") from error
     try:
-        yield build_examiner(settings, detection, secret)
+        yield build_examiner(settings, detection.scanner, secret)
     finally:
         await asyncio.shield(detection.pool.close())
+
+
+async def writing_alone(settings: Settings) -> Written:
+    """What a command's reasons pass before they are kept: detection in this process, for a sentence at a time.
+
+    Raises:
+        InternalError: the roster cannot be read.
+    """
+    from detectors.here import Here  # noqa: PLC0415 # the engine, which a server leaves to its workers
+
+    secret = secrets.token_bytes(SECRET_BYTES)
+    try:
+        engine = Here(engine_options(settings, standing_secret(settings)))
+    except AssemblyError as error:
+        raise InternalError(str(error)) from error
+    await engine.start()
+    roster = roster_source(settings, secret)
+    runner: Runner = engine if roster is None else RosterRunner(engine, roster.path)
+    return Written(build_examiner(settings, _scanner(settings, secret, runner), secret), settings.tenant.id)

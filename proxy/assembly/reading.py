@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -67,12 +66,9 @@ def asking_alone(settings: Settings) -> Asking:
     """
 
     async def written(text: str) -> str:
-        from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 - all parts of a guard: for a purpose only
-        from proxy.services.written import Written  # noqa: PLC0415 - as above
+        from proxy.assembly.parts import writing_alone  # noqa: PLC0415 - all parts of a guard: for a purpose only
 
-        async with contextlib.AsyncExitStack() as stack:
-            examiner = await stack.enter_async_context(examiner_alone(settings))
-            return await Written(examiner, settings.tenant.id).reason(text, what="why")
+        return await (await writing_alone(settings)).reason(text, what="why")
 
     secret = standing_secret(settings)
     return Asking(None if secret is None else LateSubjects(settings, secret), written)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 PROGRESS_EVERY: Final = 1_000
 """Records between two lines in the log."""
+AHEAD: Final = 4
+"""Records begun or ready for each that is examined: behind a slow one, which the order waits for, others go on."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class Checking:
         self._writing = Writing(visit, source)
         self.gathered = Gathered()
         """Facts for the audit record, also when the check ends in a refusal."""
+        self._left_out = Gathered()
         self._ids: dict[str, int] = {}
         self._first: tuple[str, str] | None = None
 
@@ -87,8 +90,8 @@ class Checking:
                 kept.append(looked if isinstance(looked, Kept) else self._keep(number, looked))
                 if len(kept) % PROGRESS_EVERY == 0:
                     log().info("upload", request_id=self._visit.errand.request_id, records=len(kept), of=len(numbers))
-        if not any(each.row.leaves for each in kept):
-            self.gathered = self._left_out
+        if self._visit.terms.leave_out and not any(each.row.leaves for each in kept):
+            self.gathered = self._left_out  # nothing goes, and the record says why
         refuse_unless_allowed([each.row for each in kept], leave_out=self._visit.terms.leave_out)
         return await self._writing.run(kept, self.gathered)
 
@@ -98,7 +101,7 @@ class Checking:
             raise BadRequest("The upload holds no records.", param="file")
         if len(numbers) > most:
             raise TooLarge(
-                f"The upload holds {len(numbers):,} records; at most {most:,} are checked at once (batches.records). "
+                f"The upload holds more than {most:,} records, the most that are checked at once (batches.records). "
                 "Send it in parts.",
                 param="file",
             )
@@ -112,7 +115,7 @@ class Checking:
         try:
             for number in numbers:
                 ahead.append((number, asyncio.create_task(self._look(number), name="upload-record")))
-                if len(ahead) > self._visit.terms.at_once:
+                if len(ahead) > AHEAD * self._visit.terms.at_once:
                     first, task = ahead.popleft()
                     yield first, await task
                     left, self._turns.waiting = left - 1, self._turns.waiting - 1
@@ -160,8 +163,8 @@ class Checking:
         if wrong is not None:
             return Kept(wrong)
         row = _row(number, call, examined)
-        if row.leaves or not self._visit.terms.leave_out:
-            self.gathered.add(number, call, examined)
+        facts = self.gathered if row.leaves or not self._visit.terms.leave_out else self._left_out
+        facts.add(number, call, examined)
         if not row.leaves:
             return Kept(row)
         treatments = examined.decision.treatments

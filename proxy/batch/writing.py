@@ -88,7 +88,7 @@ class Writing:
 
     def _write(self, kept: Kept, tool: Tool, records: int) -> bytes:
         entry = self._source.entry(kept.row.record)
-        call = kept.call or entry.codec.parse(entry.body)
+        call = self._visit.pipeline.continuity.told(tool, kept.call or entry.codec.parse(entry.body))
         done = self._transformed(call, kept, kept.treatments)
         model = call.model if entry.custom_id is None else tool.model
         body = put_back(entry.codec, call, done.replacements, model=model)

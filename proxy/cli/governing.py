@@ -40,7 +40,6 @@ async def opened(settings: Settings, *, writes: bool = False) -> AsyncIterator[O
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
-    from proxy.services.written import Written  # noqa: PLC0415 # as above
 
     async with AsyncExitStack() as stack:
         state = assembly.build_state(settings)
@@ -53,10 +52,7 @@ async def opened(settings: Settings, *, writes: bool = False) -> AsyncIterator[O
         directory = assembly.build_directory(settings)
         governing = assembly.build_governing(settings, state, recorder, lambda: directory.configured)
         await governing.keys.look_after()
-        written = None
-        if writes:
-            examiner = await stack.enter_async_context(assembly.examiner_alone(settings))
-            written = Written(examiner, settings.tenant.id)
+        written = await assembly.writing_alone(settings) if writes else None
         yield Opened(governing, written, operator())
 
 

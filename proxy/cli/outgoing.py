@@ -68,7 +68,6 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
     from proxy.installation import master_secret  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
-    from proxy.services.written import Written  # noqa: PLC0415 # as above
 
     place = audit_path(settings)
     if place.missing:
@@ -80,7 +79,7 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
         # What was asked or agreed to is signed when the writer closes, so that an export can follow at once.
         checkpoints = None
         if writes:
-            from proxy.assembly.parts import build_checkpoints, examiner_alone  # noqa: PLC0415 # a guard's parts
+            from proxy.assembly.parts import build_checkpoints, writing_alone  # noqa: PLC0415 # a guard's parts
 
             checkpoints = build_checkpoints(settings)
         writer = await stack.enter_async_context(
@@ -95,8 +94,7 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
         )
         written = None
         if writes:
-            examiner = await stack.enter_async_context(examiner_alone(settings))
-            written = Written(examiner, settings.tenant.id)
+            written = await writing_alone(settings)
         yield Desk(outgoing, Caller(operator(), settings.tenant.id, Role.AUDITOR, unit="", app="chaperone"), written)
 
 

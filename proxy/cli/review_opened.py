@@ -59,7 +59,6 @@ async def opened(config: Path | None, to: str, *, writes: bool = False) -> Async
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
     from proxy.services.review.reviewing import identified  # noqa: PLC0415 # as above
-    from proxy.services.written import Written  # noqa: PLC0415 # as above
 
     settings = load_or_exit(config).settings
     key = os.environ.get(KEY, "")
@@ -80,7 +79,5 @@ async def opened(config: Path | None, to: str, *, writes: bool = False) -> Async
         reviewing = assembly_review.build_reviewing(
             settings, state, writer, place.reader(), secret, instance=writer.instance.id
         )
-        written = None
-        if writes:
-            written = Written(await stack.enter_async_context(assembly.examiner_alone(settings)), who.tenant)
+        written = await assembly.writing_alone(settings) if writes else None
         yield Opened(reviewing, who, written)

@@ -38,11 +38,9 @@ class LateWritten:
 
     async def _started(self) -> Written:
         from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
-        from proxy.services.written import Written  # noqa: PLC0415 # as above
 
         if self._written is None:
-            examiner = await self._stack.enter_async_context(assembly.examiner_alone(self._settings))
-            self._written = Written(examiner, self._settings.tenant.id)
+            self._written = await assembly.writing_alone(self._settings)
         return self._written
 
 

@@ -39,6 +39,7 @@ class Keeping:
         needs: the member that makes no sense unless the provider keeps something (``background``).
         whole: nor does the call as a whole.
         granted: the provider may store, and what is continued is this caller's. Nobody but `continuity` says so.
+        told: the provider stores what it is not told to leave, whatever its API says: `store` is always written.
     """
 
     asked: bool = False
@@ -46,6 +47,7 @@ class Keeping:
     needs: str = ""
     whole: bool = False
     granted: bool = False
+    told: bool = False
 
     @property
     def store(self) -> bool:

@@ -9,7 +9,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from typing import TYPE_CHECKING, Final
 
-from proxy.extract import markup, parsing, plain
+from proxy.extract import mail_blocks, markup, parsing, plain
 from proxy.extract.reasons import Reason, Unreadable
 from proxy.extract.sniff import Kind, sniff
 from proxy.extract.unread import Unread
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _FOLD: Final = re.compile(r"\r?\n[ \t]*")
 _PARAMETER: Final = re.compile(r"\*\d*\*?=|%[0-9A-Fa-f]{2}")
+_LANGUAGE: Final = re.compile(r"(?<==\?)(?P<charset>[^?*\s]+)\*[^?\s]*(?=\?[BbQq]\?)")
+"""The language that an encoded word may name (RFC 2231, 5)."""
+_FLOWED: Final = re.compile(r" \r?\n")
 _SEALED: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 _SIGNATURES: Final = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 _MARK: Final = b"From "
@@ -64,6 +67,7 @@ def _read(message: Message, into: Gathering, prefix: str) -> None:
         if part.is_multipart():
             into.add(part.preamble or "", f"{where}beside the parts")
             into.add(part.epilogue or "", f"{where}beside the parts")
+            mail_blocks.read(f"{part.preamble or ''}\n{part.epilogue or ''}", into)
             if part.get_content_type() in _SEALED:
                 into.miss(Unread.ENCRYPTED)
             inner = [item for item in part.get_payload() if not isinstance(item, str)]
@@ -90,12 +94,17 @@ def _decoded(value: str) -> str:
     if "=?" not in value:
         return value
     try:
-        pieces = decode_header(value)
-        return "".join(
-            text if isinstance(text, str) else text.decode(charset or "latin-1", "replace") for text, charset in pieces
-        )
-    except (HeaderParseError, LookupError, ValueError, binascii.Error):
+        pieces = decode_header(_LANGUAGE.sub(r"\g<charset>", value))
+        return "".join(text if isinstance(text, str) else _in_charset(text, charset) for text, charset in pieces)
+    except (HeaderParseError, ValueError, binascii.Error):
         return value
+
+
+def _in_charset(text: bytes, charset: str | None) -> str:
+    try:
+        return text.decode(charset or "latin-1", "replace")
+    except LookupError:
+        return text.decode("latin-1")
 
 
 def _body(part: Message, into: Gathering, place: str) -> None:
@@ -116,7 +125,11 @@ def _body(part: Message, into: Gathering, place: str) -> None:
     elif declared == "text/html" or sniff(text[:_WINDOW].encode("utf-8", "replace")) is Kind.HTML:
         markup.read(text, into, place)
     else:
-        into.add(text, place)
+        into.add(parsing.unfolded(text), place)
+        if str(part.get_param("delsp", "")).lower() == "yes":  # lines that are one (RFC 3676, 4.2)
+            into.add(_FLOWED.sub("", text), f"{place}, as shown")
+    if isinstance(raw, str) and (_encoding(part) != "base64" or _doubtful(part, raw, data)):
+        mail_blocks.read(data.decode("latin-1") if data else raw, into)
 
 
 _SHOWN: Final = frozenset(
@@ -125,9 +138,13 @@ _SHOWN: Final = frozenset(
 """What a text part may be; anything else in it is read as the file it is. Unknown: another encoding, decoded here."""
 
 
+def _encoding(part: Message) -> str:
+    return str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+
+
 def _doubtful(part: Message, raw: str, data: bytes) -> bool:
     """Whether another program may read the body otherwise: a faulty or unknown transfer encoding."""
-    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    encoding = _encoding(part)
     if encoding not in _ENCODINGS:
         return True
     return encoding == "base64" and (

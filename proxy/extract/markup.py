@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
+from proxy.extract.unread import Unread
 from proxy.extract.words import words
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _INLINE: Final = words(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o nobr q ruby s samp small",
-    "span strike strong sub sup time tt u var wbr",
+    "span strike strong sub sup time tspan tt u var wbr",
 )
 _CELLS: Final = frozenset({"td", "th"})
 _RAW: Final = frozenset({"script", "style", "template", "noscript", "title", "textarea"})
@@ -25,6 +26,8 @@ _QUIET: Final = words(
 )
 _DIGITS: Final = re.compile(r"\d{4}|@")
 _END_TAG_REST: Final = re.compile(r"</[A-Za-z][^\s>]*[\s/]([^>]*[^\s>/])[^>]*>")
+_INLINED: Final = re.compile(r"data:[^,\s\"'<>]{0,200};\s*base64\s*,", re.IGNORECASE)
+"""A picture or another file in an address (RFC 2397)."""
 _BLANK_LINES: Final = re.compile(r"\n\s*\n+")
 
 
@@ -87,6 +90,9 @@ def read(text: str, into: Gathering | SeenLines, place: str = "text") -> None:
     reader = _Reader()
     reader.feed(text)
     reader.close()
+    reader.hidden.append(reader.rawdata)  # a script without its end
+    if _INLINED.search(text):
+        into.miss(Unread.BINARY)
     for match in _END_TAG_REST.finditer(text):
         reader.aside[match[1]] = None
     into.add(_joined(reader.shown), place)

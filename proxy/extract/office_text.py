@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from proxy.extract.views import Flag, Paragraph
 from proxy.extract.words import words
+from proxy.extract.xlsx_headers import PRINTED, printed
 from proxy.extract.xml_attributes import is_office, tells
 from proxy.extract.xml_events import SEPARATOR
 
@@ -39,7 +40,7 @@ _MEASURES: Final = frozenset(
 _LABELLED: Final = ("/extended-properties", "/core-properties", "//purl.org/dc/")
 """Vocabularies whose elements are named for what they hold."""
 _RUNS: Final = words(
-    "t r rPr text b i strike condense extend outline shadow u vertAlign sz color rFont family charset scheme",
+    "t r rPr text tspan b i strike condense extend outline shadow u vertAlign sz color rFont family charset scheme",
 )
 """Elements that never end a line: runs of rich text in cells and comments, and what stands in their properties."""
 _SHORTEST_VALUE: Final = 3
@@ -47,7 +48,8 @@ _GENERAL: Final = frozenset({"val", "Target", "name"})
 """Attributes whose own name says nothing."""
 _BLANK_LINES: Final = re.compile(r" *\n[ \n]*")
 _BLOCKS: Final = frozenset({"p", "txbxContent", "comment", "footnote", "endnote", "docPart"})
-_ASIDE: Final = frozenset({"instrText", "delInstrText", "rPh", "rt", "f"})
+_CODES: Final = frozenset({"instrText", "delInstrText"})
+_ASIDE: Final = _CODES | PRINTED | {"rPh", "rt", "f"}
 _MARKS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _INSERTED: Final = frozenset({"ins", "moveTo"})
@@ -76,6 +78,7 @@ class OfficeText:
         self._run_hidden = False
         self._aside: list[str] = []
         self._aside_depth = 0
+        self._field: list[str] = []
 
     # ------------------------------------------------------------------ events
 
@@ -85,6 +88,8 @@ class OfficeText:
         self.mixed = self.mixed or (namespace != self.vocabulary and is_office(namespace))
         self._keep_attributes(namespace, name, attributes)
         self._label = name if any(mark in namespace for mark in _LABELLED) else ""
+        if name == "fldChar":
+            self._end_field()
         if self._aside_depth or name in _ASIDE or name in _MEASURES:
             self._aside_depth += 1
         elif name in _MARKS and _inline(namespace):
@@ -99,7 +104,12 @@ class OfficeText:
         if self._aside_depth:
             self._aside_depth -= 1
             if not self._aside_depth:
-                text, self._aside = "".join(self._aside).strip(), []
+                whole, self._aside = "".join(self._aside), []
+                text = whole.strip()
+                if name in _CODES:  # programs cut one code over several runs
+                    self._field.append(whole)
+                elif name in PRINTED:
+                    self.asides.update(dict.fromkeys(printed(text)))
                 if name not in _MEASURES or tells(namespace, name, "", text):
                     self.asides[text] = None
         elif _inline(namespace):
@@ -149,7 +159,14 @@ class OfficeText:
         elif name == "tc":
             self._cells.append([])
 
+    def _end_field(self) -> None:
+        if len(self._field) > 1:
+            self.asides["".join(self._field).strip()] = None
+        self._field = []
+
     def _finish(self, name: str) -> None:
+        if name == "p":
+            self._end_field()
         if name in _BLOCKS and len(self._open) > 1:
             (self._cells[-1] if self._cells else self.lines).append(self._open.pop())
         elif name == "r":

@@ -14,15 +14,20 @@ from proxy.extract import binary, markup, parsing, plain, xml_events
 from proxy.extract.office_places import place
 from proxy.extract.office_text import OfficeText
 from proxy.extract.seen import SeenLines
+from proxy.extract.sniff import Kind, sniff
 from proxy.extract.unread import Unread
 from proxy.extract.xml_attributes import is_office, standard_part
 from proxy.extract.zip_parts import parts
 
 if TYPE_CHECKING:
     from proxy.extract.gathering import Gathering
-    from proxy.extract.sniff import Kind
 
 _MARKUP: Final = (".xml", ".rels", ".vml")
+_STARTS: Final = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\x00", b"\xfe\xff\x00<")
+_ENCODING: Final = re.compile(r"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([^\"']*)", re.IGNORECASE)
+_PLAIN_ENCODINGS: Final = frozenset(
+    {"utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1", "windows-1252"}
+)
 _BODY: Final = re.compile(r"word/document|ppt/slides/slide(\d+)|ppt/notesSlides/notesSlide(\d+)|xl/")
 _MACROS: Final = re.compile(r"vba|macro|\.xlm", re.IGNORECASE)
 _OBJECT: Final = re.compile(r"oleObject|activeX|embeddings/.*\.bin", re.IGNORECASE)
@@ -75,7 +80,9 @@ def _order(name: str) -> tuple[int, int, str]:
 def _read_part(name: str, part: bytes, into: Gathering, seen: SeenLines) -> None:
     if not part or hashlib.sha256(part).hexdigest() in _BLANK:
         return
-    if name.lower().endswith(_MARKUP) or part.lstrip()[:5] in {b"<?xml", b"\xef\xbb\xbf<?"}:
+    if name.lower().endswith(_MARKUP) or (
+        part.lstrip().startswith(_STARTS) and sniff(part, name=name) is not Kind.HTML
+    ):
         read_xml(part, seen if _PATTERN.search(name) else into, place(name))
     elif _MACROS.search(name):
         into.miss(Unread.MACROS)
@@ -99,6 +106,9 @@ def read_xml(part: bytes, into: Gathering | SeenLines, where: str) -> None:
         if text is None:
             into.miss(Unread.DAMAGED)
         else:
+            said = _ENCODING.match(text)
+            if said is not None and said[1].lower() not in _PLAIN_ENCODINGS:
+                into.miss(Unread.DAMAGED)  # whoever knows that encoding reads other letters here
             markup.read(text, into, where)
         return
     if is_office(walker.vocabulary):

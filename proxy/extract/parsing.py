@@ -88,7 +88,10 @@ def _read_text(data: bytes, kind: Kind, into: Gathering) -> None:
         from proxy.extract import markup  # noqa: PLC0415  few documents need it
 
         markup.read(text, into)
-    elif _FOLDED.match(text):  # calendars and cards fold long lines anywhere (RFC 5545, 3.1; RFC 6350, 3.2)
-        into.add(_FOLD.sub("", text), "text")
     else:
-        into.add(text, "text")
+        into.add(unfolded(text), "text")
+
+
+def unfolded(text: str) -> str:
+    """Calendars and cards fold long lines anywhere (RFC 5545, 3.1; RFC 6350, 3.2); any other text as it is."""
+    return _FOLD.sub("", text) if _FOLDED.match(text) else text

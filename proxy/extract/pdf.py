@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pypdf import PdfReader
 
-from proxy.extract import magic, parsing, plain
+from proxy.extract import magic, parsing, pdf_raw, plain
 from proxy.extract.pdf_faults import FAULTS
 from proxy.extract.pdf_objects import Objects
 from proxy.extract.pdf_pages import Pages
@@ -79,6 +79,7 @@ def _read_revisions(data: bytes, into: Gathering) -> None:
         raise Unreadable(Reason.DAMAGED) from None
     if ends:
         _stray(data[ends[-1] :], into)
+    seen.rest(pdf_raw.asides(data), "beside the objects")
     offsets = {match.start() for match in _OBJECT.finditer(data)}
     left = _not_reached(offsets, reached)
     for end in list(reversed(ends[:-1]))[:_MOST_REVISIONS]:

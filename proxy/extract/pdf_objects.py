@@ -15,9 +15,10 @@ from pypdf.generic import (
     NumberObject,
     StreamObject,
     TextStringObject,
+    read_object,
 )
 
-from proxy.extract import binary, markup, parsing, plain
+from proxy.extract import binary, markup, parsing, pdf_raw, plain
 from proxy.extract.image_facts import MOST_PIXELS
 from proxy.extract.pdf_faults import FAULTS
 from proxy.extract.pdf_fonts import says_its_letters
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from proxy.extract.pdf_pages import Pages
     from proxy.extract.seen import SeenLines
 
-_DATE: Final = re.compile(r"D:\d{4,14}(?:[-+Z]\d{0,2}'?\d{0,2}'?)?")
+_DATE: Final = re.compile(r"D:(?:1[89]|20)\d{2}(?:\d\d){0,5}(?:[-+Z]\d{0,2}'?\d{0,2}'?)?")
 _LONG: Final = 100_000_000
 """A whole number from here on may be somebody's number: lengths and places of honest files are smaller."""
 _TELLING_NAME: Final = re.compile(r"\d{4}|@|\d{2}\D\d{2}|#[0-9A-Fa-f]{2}| ")
@@ -114,6 +115,14 @@ class Objects:
             self._seen.into.miss(Unread.FONT)
 
     def _stream(self, number: int, stream: StreamObject) -> None:
+        filters = stream.get("/Filter")
+        if filters == "/FlateDecode" or (isinstance(filters, ArrayObject) and filters[:1] == ["/FlateDecode"]):
+            left = self._seen.into.unpacked_left
+            self._seen.rest(binary.strings(pdf_raw.behind(stream._data, left)), f"{self._prefix}streams")  # noqa: SLF001  as it is in the file
+        if stream.get("/Type") == "/ObjStm":
+            self._try(lambda: self._packed(number, stream))
+        if number in self._pages.contents:
+            self._try(lambda: self._seen.rest(pdf_raw.comments(stream.get_data()), f"{self._prefix}streams"))
         if stream.get("/Type") in _STRUCTURE or number in self._pages.contents or number in self._quiet:
             return
         if stream.get("/Subtype") == "/Image":
@@ -122,6 +131,16 @@ class Objects:
             self._try(lambda: self._pages.read_form(stream, f"{self._prefix}forms"))
         elif not any(key in stream for key in _NUMERIC_STREAMS):
             self._try(lambda: self._data(stream))
+
+    def _packed(self, number: int, stream: StreamObject) -> None:
+        """Objects in a packed stream that a later table passes over: they were changed or deleted."""
+        data, count, first = stream.get_data(), stream["/N"], stream["/First"]
+        self._seen.into.count(count, unpacked=len(data))
+        heads = data[:first].split()
+        for place in range(count):
+            name, start = int(heads[2 * place]), int(heads[2 * place + 1])
+            if self._reader.xref_objStm.get(name, (0, 0))[0] != number:
+                self._strings(read_object(io.BytesIO(data[first + start :]), self._reader))
 
     def _try(self, read: Callable[[], None]) -> None:
         try:

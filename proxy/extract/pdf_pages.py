@@ -22,6 +22,7 @@ _SHOW: Final = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _DRAW: Final = frozenset({b"l", b"c", b"v", b"y"})
 _MOST_STROKES: Final = 60
 """A page without text and with more strokes than a few rules may show letters as drawings."""
+_UNKNOWN: Final = "\ufffd"
 _ALL_WAYS: Final = (0, 90, 180, 270)
 
 
@@ -51,6 +52,8 @@ class Pages:
         self._seen.whole(text, place)
         self._seen.rest(_rows(page, text), f"{place}, as laid out")
         self._seen.rest("\n".join(self._asides), f"{place}, not shown")
+        if _UNKNOWN in text:  # a font that the page does not have, or codes that it does not
+            self._seen.into.miss(Unread.FONT)
         if self._pictures or (not text.strip() and self._strokes > _MOST_STROKES):
             self._seen.into.miss(Unread.IMAGE)
         contents = page.get("/Contents")

@@ -61,8 +61,6 @@ _CHARSETS: Final = {
 _SHIFT: Final = 0xF000
 _SHIFTED: Final = range(0xF020, 0xF100)
 """Fonts of symbols shift their letters."""
-_LONG_NUMBER: Final = 8
-"""Digits: no measure, colour or mark of a revision that programs write is somebody's number; longer ones are read."""
 _PICTURES: Final = frozenset({b"pict"})
 _OBJECTS: Final = frozenset({b"objdata", b"datastore", b"themedata", b"colorschememapping"})
 

@@ -69,7 +69,7 @@ def sniff(data: bytes, declared: str = "", name: str = "") -> Kind:
 def _binary(data: bytes) -> Kind | None:
     if b"%PDF-" in data[: magic.PDF_WINDOW + 5]:
         return Kind.PDF
-    if data.startswith(b"{\\rt"):
+    if data[:64].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"{\\rt"):  # readers pass over blanks and a mark
         return Kind.RTF
     if data.startswith(magic.ZIP):
         return _zip(data)

@@ -49,6 +49,8 @@ class SheetText(OfficeText):
         if self._cell is None:
             super().start(namespace, name, attributes)
             return
+        if name in {"v", "is"} and self._value:  # a cell has one of them; two must not run together
+            self._value.append(" ")
         if name == "rPh" or self._phonetic:
             self._phonetic += 1
         elif name in {"v", "t"}:

@@ -47,9 +47,9 @@ class SharedStrings(OfficeText):
             super().text(data)
 
     def use(self, index: int) -> str:
-        """The string of this number, which a cell shows; empty if there is none."""
+        """The string of this number, which a cell shows; the number itself if there is none."""
         self._used.add(index)
-        return self._strings[index] if 0 <= index < len(self._strings) else ""
+        return self._strings[index] if 0 <= index < len(self._strings) else str(index)
 
     def give_unused(self, into: Gathering, place: str) -> None:
         """Add the strings that no cell shows, and what else the part says."""

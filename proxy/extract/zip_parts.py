@@ -83,18 +83,22 @@ def _unpack(data: bytes, package: zipfile.ZipFile, info: zipfile.ZipInfo, into: 
 
 
 def _read_beside(extra: bytes, into: Gathering) -> None:
-    """Comments and extra fields of a part."""
-    into.add(binary.strings(extra), "comment of a part")
-    if len(extra.strip(b"\x00")) > _LONGEST_EXTRA or not extra.isascii():
-        into.add(plain.decoded(extra) or (extra.decode("latin-1") if len(extra) > _LONGEST_EXTRA else ""), "comment of a part")
+    """A comment or the extra fields of a part."""
+    if not _give(extra, "comment of a part", into) and len(extra.strip(b"\x00")) > _LONGEST_EXTRA:
+        into.add(extra.decode("latin-1"), "comment of a part")
 
 
 def _read_stray(stray: bytes, into: Gathering) -> None:
-    """Bytes that belong to nothing: text is read, of anything else (a part taken out of the directory) what can be."""
-    text = plain.decoded(stray)
-    if text is None:
+    """Bytes that belong to nothing; if they are no text, they may be a part that was taken out of the directory."""
+    if not _give(stray, "bytes between the parts", into):
         into.miss(Unread.BINARY)
-    into.add(binary.strings(stray) if text is None else text, "bytes between the parts")
+
+
+def _give(data: bytes, place: str, into: Gathering) -> bool:
+    """Add the text, or the runs of letters; whether it is text."""
+    text = plain.decoded(data)
+    into.add(binary.strings(data) if text is None else text, place)
+    return text is not None
 
 
 def _stray(data: bytes, infos: list[zipfile.ZipInfo], directory: int) -> list[bytes]:

@@ -74,18 +74,24 @@ def read(payload: bytes) -> Remembered:
 def joined(old: bytes, new: bytes) -> bytes:
     """Both maps in one, for calls that went on with one conversation at the same time; facts are the newer's.
 
-    A placeholder that the two give to different values (one chance in 17 million for each pair, `placeholders`) stands
-    for nothing any more: it stays literal.
-
     Raises:
         StateUnavailable: as `read`.
     """
     before, after = read(old), read(new)
-    values: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
-    for label, surface, *core in (*before.entries, *after.entries):
-        values.setdefault((core[0], core[1], core[2]), set()).add((label, surface))
-    kept = [(*next(iter(value)), *core) for core, value in values.items() if len(value) == 1]
+    kept = agreed((*before.entries, *after.entries))
     return _bytes(kept, list(dict.fromkeys((*before.known, *after.known))), after.facts)
+
+
+def agreed(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries of several maps, without those of one placeholder for different values: that stays literal.
+
+    Of two calls that go on with one conversation the maps differ so with one chance in 17 million for each pair
+    (`placeholders`); those of two conversations that a caller began do so as a rule, both counting from one.
+    """
+    values: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
+    for label, surface, *core in entries:
+        values.setdefault((core[0], core[1], core[2]), set()).add((label, surface))
+    return tuple((*next(iter(value)), *core) for core, value in values.items() if len(value) == 1)
 
 
 def _bytes(tokens: Sequence[Entry], known: Sequence[Known], facts: Mapping[str, str]) -> bytes:

@@ -58,7 +58,8 @@ class OpenAIChat:
             InternalError: a path that names no segment.
         """
         out = renamed(patch(call.body, REQUEST, replacements), model, in_path=self.in_path)
-        return {**out, "store": check_granted(call.keeping)} if "store" in out else out
+        told = call.keeping is not None and call.keeping.told
+        return {**out, "store": check_granted(call.keeping)} if told or "store" in out else out
 
     def answer(self, body: Json, machines: MachineFactory) -> tuple[Json, AnswerFacts]:
         """Rewrite a whole answer; log probabilities, a second copy of the text, and citations follow it.

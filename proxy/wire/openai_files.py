@@ -12,18 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest
-from proxy.exchange import ParsedCall
 from proxy.wire.multipart import parts
 from proxy.wire.openai_chat_shape import ERROR
 from proxy.wire.openai_common import FLAG, MADE_ID, PROSE, plain
-from proxy.wire.patch import patch
-from proxy.wire.shape import Shape, document, text
-from proxy.wire.walk import walk
+from proxy.wire.shape import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from proxy.exchange import Path
 
 PURPOSES: Final = ("batch", "fine-tune", "user_data", "assistants", "vision", "evals")
 """What an upload may be for; others are refused."""
@@ -137,22 +132,6 @@ def write_upload(upload: Upload, content: bytes, ending: str) -> tuple[bytes, st
     )
     body = b"".join((*fields, head, content, b"\r\n--%b--\r\n" % boundary))
     return body, f"multipart/form-data; boundary={boundary.decode()}"
-
-
-_WHOLE: Final = plain(text, file=Shape(document, label=False, role="user"))
-
-
-def read_whole(said: str, operation: str, dialect: str) -> ParsedCall:
-    """A text file as a call that holds nothing else; a JSON document is read leaf by leaf."""
-    body = {"file": said}
-    walked = walk(body, _WHOLE)
-    return ParsedCall(dialect, operation, "", False, walked.segments, walked.unscanned, body)  # noqa: FBT003 # streams nothing
-
-
-def write_whole(call: ParsedCall, replacements: Mapping[Path, str]) -> bytes:
-    """The text of such a file with segments replaced. Raises Blocked."""
-    written: str = patch(call.body, _WHOLE, replacements)["file"]
-    return written.encode()
 
 
 FILE: Final = plain(

@@ -80,11 +80,13 @@ _WORD: Final = _enum(
     *("linux", "mac", "ubuntu", "windows", "pro"),
 )
 """The words of settings and states."""
-_INCLUDE: Final = _enum(
+INCLUDED: Final = (
     *("code_interpreter_call.outputs", "computer_call_output.output.image_url", "file_search_call.results"),
     *("message.input_image.image_url", "message.output_text.logprobs", "reasoning.encrypted_content"),
     *("web_search_call.action.sources", "web_search_call.results"),
 )
+"""What a caller may ask to have included, in a body or in a query."""
+_INCLUDE: Final = _enum(*INCLUDED)
 
 # --------------------------------------------------------------------------- items, both ways
 

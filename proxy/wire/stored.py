@@ -19,7 +19,7 @@ from proxy.wire.openai_chat_facts import model_name
 from proxy.wire.patch import patch
 from proxy.wire.rewrite import rewrite
 from proxy.wire.shape import STRUCTURAL, Shape, made_id
-from proxy.wire.stored_query import NO_BODY, QUERY, checked
+from proxy.wire.stored_query import NO_BODY, QUERY, STREAM, checked
 from proxy.wire.walk import walk
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Stored:
     def resumed(self, asked: Sequence[tuple[str, str]]) -> Stored:
         """For a client that has seen a part of the stream; `asked` are the members of its query."""
         given = dict(asked).get("starting_after", "")
-        return replace(self, last_seen=int(given)) if given.isascii() and given.isdigit() else self
+        return replace(self, last_seen=int(given)) if STREAM["starting_after"].fullmatch(given) else self
 
     def parse(self, body: Json) -> ParsedCall:
         """Account for everything in a request.

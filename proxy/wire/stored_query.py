@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
 from proxy.errors import BadRequest
+from proxy.wire.openai_responses_shape import INCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS: Final = 40
 _BOOL: Final = re.compile("true|false", re.IGNORECASE)
-_SEVEN_DIGITS: Final = r"(?![A-Za-z_-]*\d{7})"
-ITEM_ID: Final = re.compile(rf"{_SEVEN_DIGITS}[a-z]{{2,12}}_[A-Za-z0-9_-]{{1,128}}|[a-z]{{2,12}}_[A-Za-z0-9]{{24,128}}")
-"""An id that a provider made; a number alone behind its prefix is none."""
-INCLUDE: Final = re.compile(r"[a-z_]{2,40}(?:\.[a-z_]{2,40}){1,4}")
+_PREFIX: Final = r"[a-z]{2,12}_(?=[^0-9]*[0-9])"
+_FEW_DIGITS: Final = r"(?!.*(?:[0-9][_-]?){7})"
+_LATE_DIGITS: Final = r"(?![A-Za-z_-]*[0-9]{7})"
+_UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ITEM_ID: Final = re.compile(
+    rf"{_PREFIX}(?:{_FEW_DIGITS}[A-Za-z0-9_-]{{1,128}}|{_LATE_DIGITS}{_UUID}|[A-Za-z0-9]{{24,128}})", re.ASCII
+)
+"""An id that a provider made, as `shape.reference` knows one: a digit is in it, and no number of seven, whatever
+separates its digits; those of 24 random characters and more, and UUIDs, hold one by chance. So neither a name nor a
+number hides behind a made-up prefix."""
+INCLUDE: Final = re.compile("|".join(map(re.escape, INCLUDED)))
 PAGE: Final[Mapping[str, re.Pattern[str]]] = {
     "limit": re.compile(r"[0-9]{1,3}"),
     "order": re.compile("asc|desc"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from proxy.errors import BadRequest
 from proxy.exchange.kept import Kind, Lying
 from proxy.wire.gemini_answer_shape import USAGE
 from proxy.wire.gemini_parts import both
@@ -25,7 +26,7 @@ from proxy.wire.openai_responses_shape import ANSWER, OUTPUT, REQUEST
 from proxy.wire.openai_responses_stream import ResponsesStream
 from proxy.wire.shape import STRUCTURAL, Numbers, Shape, Verdict, exempt, text, unknown
 from proxy.wire.stored import Stored
-from proxy.wire.stored_query import PAGE, STREAM
+from proxy.wire.stored_query import ITEM_ID, PAGE, STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,13 @@ class StoredRoute:
         return None if self.kind is None else Lying(self.kind, self.prefix + ids["id"])
 
     def address(self, ids: Mapping[str, str]) -> str:
-        """The path below the provider's base URL, for these ids of the path."""
+        """The path below the provider's base URL, for these ids of the path.
+
+        Raises:
+            BadRequest: `item` is no id. Unlike `id` it is looked up nowhere, so nothing else may stand there.
+        """
+        if "item" in ids and not ITEM_ID.fullmatch(ids["item"]):
+            raise BadRequest("Ask for an item by the id that the provider gave it, such as `msg_67ccd3acc8d4`.")
         out = self.below
         for name, given in ids.items():
             out = out.replace(f"{{{name}}}", quote(given, safe=""))

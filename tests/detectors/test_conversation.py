@@ -18,7 +18,7 @@ from detectors.conversation import ConversationScanner, ScanResult
 from detectors.finding import Finding, Piece
 from detectors.pool import Pool
 from detectors.pool_errors import ScanFailedError, ScanTimeoutError
-from detectors.worker import _answer_items
+from detectors.worker import answer_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ class InProcess:
         self.asked += work
         self.deadlines.append(deadline_s)
         await asyncio.sleep(0)
-        return [tuple(tuple(each) for each in _answer_items(self.engine, job.items)) for job in work]
+        return [tuple(tuple(each) for each in answer_items(self.engine, job.items)) for job in work]
 
 
 def structured(text: str, context: str = "") -> list[Finding]:

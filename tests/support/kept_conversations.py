@@ -96,6 +96,7 @@ class KeptConversations:
     folder: Path
     upstream: str
     allowed: frozenset[str] = frozenset({"openai-1", "gemini-1"})
+    storing: frozenset[str] = frozenset()
     secrets: tuple[bytes, ...] = (b"v" * 32,)
     now: datetime = datetime(2026, 11, 23, 9, tzinfo=UTC)
     events: list[AuditEvent] = field(default_factory=list)
@@ -159,7 +160,7 @@ class KeptConversations:
             relay=Relay(stream_scan, frozenset(), 10_000_000),
             body_bytes=1_000_000,
             today=lambda: TODAY,
-            continuity=Continuity(self.vault, self.allowed),
+            continuity=Continuity(self.vault, self.allowed, self.storing),
         )
 
     async def call(self, method: str, path: str, body: Any = None, *, who: str = "ana") -> httpx.Response:

@@ -5,6 +5,7 @@ Nobody looks into it here: what is in it serves its owner's next call and nothin
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from proxy.vault.store import Vault
 
 Channel: TypeAlias = Literal["cli", "http"]
+CALLER: Final = re.compile(r"[A-Za-z0-9._:/@()~-]{1,100}")
+"""As records hold the id of a caller; anything else would fail there, after it was counted."""
 KINDS: Final = tuple(kind.value for kind in Kind)
 
 
@@ -51,10 +54,12 @@ class VaultKeeping:
         """Destroy all of it, or what is one caller's or of one kind. Those conversations cannot be continued.
 
         Raises:
-            BadRequest: there is no such kind.
+            BadRequest: there is no such kind, or no caller can have that id.
             AuditUnavailable | StateUnavailable: nothing, or not all, was destroyed; run it again.
         """
         wanted = None if kind is None else _kind(kind)
+        if caller is not None and not CALLER.fullmatch(caller):
+            raise BadRequest("Name the caller by the id that `keys list` shows.", param="caller")
         standing = await self.vault.count(self.recorder.tenant, caller=caller, kind=wanted)
         detail = {"action": "purge", "items": standing, "of": kind, "for_caller": caller, "channel": channel}
         await self.recorder.record(EventKind.VAULT, by, detail)

@@ -236,7 +236,7 @@ def test_workers_are_not_started_by_building(tmp_path) -> None:
     detection = build_detection(chosen, b"s" * 32)
     assert detection.pool.workers == 3
     assert not detection.pool.ready
-    examiner = build_examiner(settings(limits={"scanned_chars": 5_000}), detection, b"s" * 32)
+    examiner = build_examiner(settings(limits={"scanned_chars": 5_000}), detection.scanner, b"s" * 32)
     assert (examiner.scanner, examiner.scanned_chars) == (detection.scanner, 5_000)
     assert examiner.secret == derived(b"s" * 32, "placeholders")
     assert "sss" not in repr(examiner) + repr(detection)

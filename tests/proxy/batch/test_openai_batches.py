@@ -118,6 +118,14 @@ def test_every_operation_is_read_by_its_own_codec(ana, provider, url) -> None:
     assert_nothing_raw(provider)
 
 
+def test_a_chat_that_the_provider_would_store_unasked_says_that_it_may_not(ana, provider, guard, monkeypatch) -> None:
+    storing = replace(guard.pipeline.continuity, storing=frozenset({"openai-1"}))
+    monkeypatch.setattr(guard, "pipeline", replace(guard.pipeline, continuity=storing))
+    file = upload(ana, [record("Hello.", "row-1"), record(f"About {NAME}.", "row-2", store=True)])
+    sent = [json.loads(line)["body"] for line in provider.contents[file.id].splitlines()]
+    assert [each["store"] for each in sent] == [False, False]
+
+
 def test_the_uploaded_file_comes_back_as_its_caller_wrote_it(ana) -> None:
     records = [record(f"Write to {NAME} at {PHONE}.", f"student {SSN}"), record("Hello.", "row-2")]
     file = upload(ana, records)
@@ -163,6 +171,8 @@ def test_where_nothing_is_left_the_upload_is_refused_all_the_same(ana, provider,
     with pytest.raises(openai.BadRequestError):
         upload(ana, [record(f"The key is {SECRET}", "row-1")])
     assert provider.received == []
+    ((kind, detail),) = guard.details
+    assert (kind, detail["decision"], detail["rule"]) == ("request.refused", "block", "R18-credential")
 
 
 @pytest.mark.parametrize(
@@ -202,7 +212,7 @@ def test_a_model_that_is_not_approved(ana, provider) -> None:
 
 def test_too_many_records_and_too_many_bytes(ana, guard, provider) -> None:
     guard.terms = Terms(records=2, upload_bytes=4_000)
-    with pytest.raises(openai.APIStatusError, match=r"3 records; at most 2") as caught:
+    with pytest.raises(openai.APIStatusError, match=r"more than 2 records") as caught:
         upload(ana, [record("Hello.", f"row-{number}") for number in range(3)])
     assert caught.value.status_code == 413
     with pytest.raises(openai.APIStatusError, match="larger than 4,000 bytes") as caught:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import threading
@@ -13,6 +14,7 @@ import openai
 import pytest
 
 from detectors.pool_errors import PoolBusyError, ScanFailedError
+from proxy.batch.checking import AHEAD
 from proxy.batch.restoring import JsonLines
 from proxy.batch.terms import Terms
 from proxy.batch.visit import PATIENCE_S
@@ -66,6 +68,22 @@ def test_few_records_are_examined_at_once_and_a_person_does_not_wait_for_the_fil
     thread.join(20)
     assert done == ["chat", "upload"]
     assert guard.scanner.most <= Terms().at_once + 1  # the records of the file, and the person
+
+
+def test_behind_a_slow_record_others_go_on(ana, guard, monkeypatch) -> None:
+    begun: list[float] = []
+    scan = guard.scanner.scan
+
+    async def first_is_slow(pieces: Any, **more: Any) -> Any:
+        begun.append(time.monotonic())
+        if len(begun) == 1:
+            await asyncio.sleep(0.5)
+        return await scan(pieces, **more)
+
+    monkeypatch.setattr(guard.scanner, "scan", first_is_slow)
+    upload(ana, 20)
+    meanwhile = sum(at < begun[0] + 0.5 for at in begun[1:])
+    assert AHEAD <= meanwhile <= AHEAD * Terms().at_once
 
 
 def test_more_uploads_than_may_be_checked_are_told_to_come_back(ana, ben, guard) -> None:
@@ -135,7 +153,8 @@ def test_when_its_values_are_gone_a_result_is_not_given_with_placeholders(ana, g
     owner = Owner("default", "ana")
 
     async def forget() -> None:
-        assert await guard.vault.forget(owner, Kind.FILE, f"{file.id}#values")
+        card = json.loads(await guard.vault.recall(owner, Kind.FILE, file.id))
+        assert await guard.vault.forget(owner, Kind.FILE, f"{card['values']}#values")
 
     guard.run(forget())
     provider.received.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -214,3 +215,47 @@ async def test_the_records_role_sees_how_much_is_kept_and_empties_it(guard: Kept
     for method, path in (("GET", where), ("POST", where + "/purge")):
         assert (await guard.call(method, path, {"everything": True})).status_code == 403
     assert await guard.vault.count("north") == 1
+
+
+@pytest.mark.parametrize("asked", [{}, {"store": None}, {"store": True}, {"store": False}])
+@pytest.mark.parametrize("allowed", [frozenset(), frozenset({"openai-1"})])
+async def test_a_provider_that_stores_what_it_is_not_told_to_leave_is_always_told(
+    guard: KeptConversations, provider: KeepingProvider, allowed: frozenset[str], asked: dict
+) -> None:
+    guard.storing = frozenset({"openai-1"})
+    await guard.restart(allowed=allowed)
+    done = await guard.call("POST", CHAT, {"model": "small", "messages": [message(f"{NAME} called.")], **asked})
+    assert done.status_code == 200
+    stored = bool(allowed) and asked.get("store") is True
+    assert json.loads(provider.received[-1][2])["store"] is stored
+    assert bool(provider.completions) is stored
+    other = await guard.call("POST", CHAT, {"model": "other", "messages": [message("Hello")]})
+    assert other.status_code == 200
+    assert "store" not in json.loads(provider.received[-1][2]), "others may refuse what they do not know"
+
+
+async def test_two_conversations_at_once_restore_no_value_of_the_one_for_that_of_the_other(
+    guard: KeptConversations, provider: KeepingProvider
+) -> None:
+    made = await guard.call("POST", "/v1/conversations", {"items": [message(f"{OTHER} called.")]})
+    first = (await guard.respond(f"{NAME} called.")).json()["id"]
+    assert provider.inputs[first] == provider.conversations[made.json()["id"]], "both counted from one"
+    both = await guard.respond("Who?", previous_response_id=first, conversation=made.json()["id"])
+    assert NAME not in text_of(both)
+    assert OTHER not in text_of(both)
+    assert text_of(both).startswith(provider.inputs[first][0])
+
+
+@pytest.mark.parametrize("asked", ["Marisol%20Ochoa%20536-90-4399", "%2e%2e", "ssn_536-90-4399"])
+async def test_nothing_but_an_id_is_asked_for_in_a_conversation(
+    guard: KeptConversations, provider: KeepingProvider, asked: str
+) -> None:
+    name = (await guard.call("POST", "/v1/conversations", {})).json()["id"]
+    before = len(provider.received)
+    for method, path in (("GET", f"items/{asked}"), ("DELETE", f"items/{asked}"), ("GET", f"items?after={asked}")):
+        refused = await guard.call(method, f"/v1/conversations/{name}/{path}")
+        assert refused.status_code == 400
+        assert not any(value in refused.text for value in ("Marisol", "536"))
+    assert len(provider.received) == before
+    assert {each["error_code"] for each in guard.told("request.refused")} == {"invalid_request"}
+    assert (await guard.call("GET", f"/v1/conversations/{name}/items")).status_code == 200

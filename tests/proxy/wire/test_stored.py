@@ -26,10 +26,34 @@ ANSWER = {
 
 @EVERY
 def test_an_id_cannot_leave_its_place_in_the_path(route) -> None:
-    below = route.address({"id": "../../files/x?y=1#z", "item": "a/b"})
+    ids = {"id": "../../files/x?y=1#z"} | ({"item": "msg_1a"} if "{item}" in route.path else {})
+    below = route.address(ids)
     assert below.count("/") == route.below.count("/")
     assert "?" not in below
     assert ".." not in below.split("/")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        *("..", ".", "a/b", "Marisol Ochoa", "msg_Marisol_Ochoa", "536-90-4399", "ssn_536-90-4399", "x_536_90_4399"),
+        *("msg_1\n", "msg_", "msg_MarisolOchoaOfMaplewoodMiddle", "msg_12\N{ARABIC-INDIC DIGIT THREE}a", ""),
+    ],
+)
+def test_an_item_that_is_no_id_is_refused_without_being_repeated(item: str) -> None:
+    for route in (each for each in STORED if "{item}" in each.path):
+        with pytest.raises(BadRequest) as caught:
+            route.address({"id": "conv_1", "item": item})
+        assert "Ochoa" not in caught.value.message
+        assert "536" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "item", ["msg_1a", "rs_67ccd3acc8d48190a77525dc6de64b4104becb25c45c1d41", "fc_0d2b9e1c-77aa-4f6b-9c1e-2d0c7f6a5b4e"]
+)
+def test_an_item_is_asked_for_by_the_providers_id(item: str) -> None:
+    for route in (each for each in STORED if "{item}" in each.path):
+        assert route.address({"id": "conv_1", "item": item}).endswith(f"/conversations/conv_1/items/{item}")
 
 
 @EVERY
@@ -119,6 +143,7 @@ def test_what_the_api_knows_passes_and_reads_the_same_again(raw: bytes, known) -
     [
         *(b"limit=1000", b"limit=-1", b"limit=", b"order=ASC", b"after=536904399", b"after=msg_5369043990"),
         *(b"before=Marisol+Ochoa", b"who=me", b"include=Marisol", b"stream=true"),
+        *(b"after=ssn_536-90-4399", b"after=msg_Marisol_Ochoa", b"include=Marisol.Ochoa".lower(), b"before=msg_1%0A"),
     ],
 )
 def test_anything_else_is_refused_without_being_repeated(raw: bytes) -> None:
@@ -139,6 +164,15 @@ def test_no_text_hides_in_a_member(text: str) -> None:
 
 def test_what_the_guard_does_itself_is_not_passed_on() -> None:
     assert checked({"stream": ["true"], "starting_after": ["7"]}, STREAM) == {"stream": ["true"]}
+
+
+@pytest.mark.parametrize("number", ["1" * 5000, "1234567890", "-1", "", "\N{ARABIC-INDIC DIGIT ONE}"])
+def test_a_number_that_no_stream_has_is_left_for_the_check_of_the_query(number: str) -> None:
+    codec = next(route.codec for route in STORED if route.codec.opens is not None)
+    assert codec.resumed([("starting_after", number)]).last_seen == -1
+    with pytest.raises(BadRequest, match="starting_after"):
+        codec.parse({"stream": ["true"], "starting_after": [number]})
+    assert codec.resumed([("starting_after", "7")]).last_seen == 7
 
 
 def test_too_many_members_are_refused() -> None:

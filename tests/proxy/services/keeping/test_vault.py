@@ -94,3 +94,16 @@ async def test_what_expires_is_counted_once(state: StateDatabase, log: Log) -> N
     late = keeping(state, log, days_later=31)
     assert [await late.sweep(), await late.sweep()] == [1, 0]
     assert log.told == [(None, {"action": "expire", "items": 1, "channel": "schedule"})]
+
+
+@pytest.mark.parametrize("caller", ["Marisol Ochoa", "", "ana\n", "a" * 101])
+async def test_what_can_be_no_callers_id_is_a_mistake_and_in_no_record(
+    state: StateDatabase, log: Log, caller: str
+) -> None:
+    office = keeping(state, log)
+    await office.vault.keep(ANA, Kind.RESPONSE, "r", b"x")
+    with pytest.raises(BadRequest) as caught:
+        await office.purge(by="op", channel="http", caller=caller)
+    assert "Marisol" not in caught.value.message
+    assert log.told == []
+    assert await office.vault.count("north") == 1
