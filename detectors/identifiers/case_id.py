@@ -54,6 +54,8 @@ _LABELS = (
         "denuncia ~?",
         "reporte policial ~?",
     ),
+    *("PERC ~?", "PERC case ~?", "EEOC ~?", "EEOC charge ~?", "WSHRC ~?", "HRC charge ~?", "BIIA ~?", "BIIA docket ~?"),
+    *("case ref ~?", "case reference ~?"),
     *("L&I claim ~?", "workers comp claim ~?", "workers compensation claim ~?", "UI claim ~?"),
 )
 _VALUE = r"[A-Z]{0,6}-?\d{1,8}(?:[-/.]?[A-Z0-9]{1,8}){0,4}(?: (?:SEA|KNT)\b)?"

@@ -17,6 +17,7 @@ from detectors.identifiers.pattern import digits_of
 from detectors.identifiers.phrases import first_words, head
 from detectors.identifiers.signals import DIGIT
 from detectors.identifiers.ssn import classify
+from detectors.identifiers.till_pins import is_pupils_pin
 from detectors.structure import regions
 from detectors.structure.columns import of_persons, shapes
 from detectors.structure.meaning import Meaning, meaning
@@ -252,6 +253,8 @@ def _without_label(
     cell: Cell, value: str, place: int, *, region: Region, company: _Company, label: _Label
 ) -> str | None:
     """A number under no label, or under "#" and "ID", in a person's row."""
+    if is_pupils_pin(cell, value, region):
+        return "STUDENT_ID"
     if _PLAIN_ID.search(value) is None:
         return None
     if region.kind != "table":

@@ -14,7 +14,8 @@ from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
 from detectors.identifiers.signals import DIGIT
 
 _NAME = "identifiers.device"
-_GTIN = re.compile(r"\(01\)(\d{14})")
+_GTIN = re.compile(r"\(01\) ?(\d{14})")
+_CALLED_UDI = re.compile(r"(?i)\bUDI\b|\bserial\b")
 _HARMLESS_MAC = ("000000000000", "ffffffffffff")
 _DOCUMENTATION_MAC = ("00005e0053", "01005e9010")  # RFC 7042
 _LAST_MINUTE = 59
@@ -63,8 +64,11 @@ def _device(value: str, text: str, start: int, _end: int) -> str | None:
 
 
 def _udi_serial(_value: str, text: str, start: int, _end: int) -> str | None:
-    found = _GTIN.findall(text[max(0, start - _REACH) : start])
-    return "DEVICE_ID.UDI" if found and checksums.gtin(found[-1]) else None
+    """A GTIN that passes its check digit, or one that is written wrong but called what it is."""
+    before = text[max(0, start - _REACH) : start]
+    found = _GTIN.findall(before)
+    called = _CALLED_UDI.search(before) is not None
+    return "DEVICE_ID.UDI" if found and (called or checksums.gtin(found[-1])) else None
 
 
 LABELS: tuple[Labelled, ...] = (
@@ -97,6 +101,10 @@ LABELS: tuple[Labelled, ...] = (
                 "hardware ~",
                 "UDID",
                 "IDFA",
+                "adid",
+                "gps adid",
+                "MAID",
+                "OAID",
                 "IDFV",
                 "GAID",
             ),
@@ -168,7 +176,10 @@ DETECTOR = PatternDetector(
         ),
         Rule(
             "DEVICE_ID.UDI",
-            r"(?i)\(01\)\d{14}(?:\(1[017]\)[A-Z0-9]{1,20})*\(21\)([A-Z0-9-]{3,20})",
+            (
+                r"(?i)\(01\) ?\d{14}(?:[ ,;]{0,2}\(1[017]\) ?[A-Z0-9]{1,20})*[ ,;]{0,2}"
+                r"(?:s/?n|ser(?:ial)?(?: ?(?:no\.?|number|#))?)?:? ?\(21\) ?([A-Z0-9-]{3,20})"
+            ),
             "format",
             0.9,
             _udi_serial,

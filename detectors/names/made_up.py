@@ -15,6 +15,8 @@ _FRAME = re.compile(
     r"|(?:sample|example|practice|mentor|silly) sentences?|this sentence \d ways|diagram (?:this|the) sentence"
     r"|fictional (?:student|child|character|story)"
     r"|fairy tales?|skits?|logic puzzles?|riddles?|play script|parts for|main characters?|character (?:analysis|list)"
+    r"|(?:discussion|comprehension|study|essay|journal|reading|quiz) (?:questions?|prompts?|guide)"
+    r" (?:for|on|about|from|to go with) (?:the )?(?:\w+ )?(?:chapters?|book|novel|story|play|poem|passage|act|scene)"
     r"|characters (?:in|from|of|like)|novel (?:study|unit|by)|book (?:club|report)|problemas? (?:verbales?"
     r"|de matem[aá]ticas|razonados?|de palabras)|obra de teatro|cuento)\b"
 )

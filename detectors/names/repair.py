@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from detectors.identifiers.harmless import PLACEHOLDER
 from detectors.names import shape
-from detectors.names.judge import CERTAIN, CUED, Judge, is_acronym
+from detectors.names.judge import Judge, is_acronym
 from detectors.names.lexicon import is_calendar, is_common, is_given, is_given_anywhere, is_surname, is_thing
+from detectors.names.one_word import CERTAIN
+from detectors.names.small_words import SMALL_WORDS, SURNAME_WORDS
+from detectors.names.surroundings import CUED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,28 +44,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DOUBLE = re.compile(r"-[^\W\d_]{2,20}(?![\w-])")
 _INITIAL_LAST = re.compile(r" [^\W\d_]\.?$")
 _NEXT_CAPITALISED = re.compile(r" ([A-Z][a-z]+)(?= [a-z]|[.,;:!?)]|$)")
-# fmt: off
-_SURNAME_WORDS = frozenset({
-    "An", "Ban", "Bang", "Dang", "De", "Do", "Fan", "Hang", "He", "Hung", "In", "Long", "Man", "Pan", "See", "So",
-    "Song", "Sun", "Tan", "To", "Wing",
-})
-# fmt: on
-"""Surnames that are English words; the model ends before them."""
 _BEHIND_SURNAME = re.compile(r" (?:about|to|for|during|from|with|before|after)\b|'s\b")
 """What does not follow the pronoun "he", but does follow a person of that surname."""
 _BEHIND_NOUN = re.compile(r" (?:of|a|an|the)\b")
-# fmt: off
-_SMALL_WORDS = frozenset({
-    "a", "about", "after", "all", "also", "am", "an", "and", "are", "as", "asked", "at", "be", "because", "been",
-    "before", "but", "by", "called", "came", "can", "cannot", "could", "did", "do", "does", "for", "from", "gave",
-    "get", "gets", "got", "had", "has", "have", "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it",
-    "just", "left", "likes", "made", "may", "me", "missed", "moved", "must", "my", "need", "needs", "no", "not", "now",
-    "of", "off", "on", "or", "our", "out", "please", "ran", "said", "sat", "says", "she", "should", "so", "still",
-    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "told", "too", "took",
-    "until", "up", "us", "wants", "was", "we", "went", "were", "what", "when", "where", "which", "while", "who",
-    "why", "will", "with", "would", "you", "your",
-})
-# fmt: on
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:\n\"(-])\s*$")
 _SURNAME_NEXT = re.compile(r"\.? ([^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)(?![\w-])")
 
@@ -161,7 +145,7 @@ def _whole_end(text: str, finding: Finding) -> int:
         if surname is not None and _may_end_name(surname.group(1), text[surname.end() : surname.end() + 12]):
             end = surname.end()
         word = _NEXT_CAPITALISED.match(text, end)
-        if word is not None and word.group(1) in _SURNAME_WORDS:
+        if word is not None and word.group(1) in SURNAME_WORDS:
             end = word.end()
     return end
 
@@ -170,7 +154,7 @@ def _may_end_name(word: str, behind: str) -> bool:
     """Whether a word behind "wendell l." is a surname: no small word; "he" only where no verb of "he" can follow."""
     if word.lower() == "he":
         return _BEHIND_SURNAME.match(behind) is not None
-    return not is_common(word) or (word.lower() not in _SMALL_WORDS and _BEHIND_NOUN.match(behind) is None)
+    return not is_common(word) or (word.lower() not in SMALL_WORDS and _BEHIND_NOUN.match(behind) is None)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

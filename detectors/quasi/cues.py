@@ -32,7 +32,11 @@ _EVENT = word_set(
     " turned enrolled enrollment withdrew withdrawn withdrawal junta cita reunion reunión ausente falta faltas"
     " suspendido suspendida nota carta stamp reprimand grievance missed varicella ipv opv hib pcv hepb hepa hpv"
     " rotavirus polio menacwy crash crashed hurt fractured broke sprained seizure seizures fainted bitten choked"
-    " stung"
+    " stung stitches er fight fought bullied harassed threatened lost stole stolen theft charged overcharged refunded"
+    " billed denied settlement settle settled lawsuit sued claim promoted demoted transfer fired retired retires"
+    " retirement rehired laid_off maternity paternity bereavement garnishment payroll parent-teacher truant skipped"
+    " unexcused excused tardies disenrolled re-enrolled reenrolled unenrolled enroll enrolls observed observation"
+    " screened divorced deployed passed_away funeral"
 )
 _HAPPENS = word_set(
     "physician doctor height weight transport route harness wheelchair starts start starting began begins ended"

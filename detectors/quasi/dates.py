@@ -50,9 +50,9 @@ _NO_FRACTION: Final = r"(?:(?:0?[1-9]|1[0-2])/(?:1[346789]|2[1-46-9]|3[01])|[6-9
 _IN: Final = r"in|since|from|until|till?|by|during|through|early|late|mid|last|around|en|desde|hasta"
 """Words before a month and its year."""
 _OCCASION: Final = (
-    r"payroll|pay ?check|pay ?day|pay ?stub|meeting|mtg|visit|home visit|incident|eval(?:uation)?|appt|appointment|session"
-    r"|iep|504|conference|hearing|absences?|tard(?:y|ies)|e-?mail|voicemail|phone call|letter|referral|injury|accident"
-    r"|fight|write-?up|screening|dose|labs?|suspension|observation|interview|surgery|check-?(?:in|up)|pickup|drop-?off"
+    r"payroll|pay ?check|pay ?day|pay ?stub|meeting|mtg|visit|home visit|incident|eval(?:uation)?|appt|appointment"
+    r"|session|iep|504|conference|hearing|absences?|tard(?:y|ies)|voicemail|phone call|letter|referral|injury|accident"
+    r"|e-?mail|fight|write-?up|screening|dose|labs?|suspension|observation|interview|surgery|check-?(?:in|up)|pickup"
 )
 """What a short date is the date of: "the 12/15 payroll", "her 3/4 IEP"."""
 _LOOSE = tuple(
@@ -117,7 +117,7 @@ class _DateDetector:
     """See the file's docstring."""
 
     name = "quasi.dates"
-    version = 2
+    version = 3
     needs = (
         DIGIT,
         "teenth",

@@ -30,8 +30,11 @@ _SQUEEZED_ABOVE = 0.8
 _STREET = re.compile(
     r"#?\d|(?:p\.? ?o\.? |apt|unit|box|calle|avenida|av\.|c/|lot|rr |route|hwy|highway)", re.IGNORECASE
 )
-_NO_STREET = re.compile(r"\d+ (?!(?:NE|NW|SE|SW)\b)[A-Z]{2,5}$|unit (?:tag|cost|price|test|plan)\b")
-"""A score and its subject ("2473 ELA"), a thing that has units."""
+_NO_STREET = re.compile(
+    r"\d+ (?!(?:NE|NW|SE|SW)\b)[A-Z]{2,5}$|unit (?:tag|cost|price|test|plan)\b"
+    r"|\d+ (?:U\.? ?S\.? ?C|C\.? ?F\.? ?R|RCW|WAC|Stat|Fed)\b"
+)
+"""A score and its subject ("2473 ELA"), a thing that has units, a law ("42 USC 11432")."""
 _LEAST_ADDRESS = 0.8
 _SHORTEST_ADDRESS = 8
 

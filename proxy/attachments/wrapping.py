@@ -115,6 +115,8 @@ def _base64(head: str, text: str) -> tuple[Wrapping, bytes]:
         raise NotWrapped
     if url_safe:
         raw = raw.translate(_TO_STANDARD)
+    if 0 <= raw.find(b"=") < len(raw) - 2:  # two texts in one; the decoder sees it only inside a piece
+        raise NotWrapped
     missing = -len(raw) % _QUANTUM
     data = _decoded(raw + b"=" * missing)
     return Wrapping(head, False, url_safe, not missing, line, newline, ended), data  # noqa: FBT003 # base64

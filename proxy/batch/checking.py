@@ -101,7 +101,7 @@ class Checking:
             raise BadRequest("The upload holds no records.", param="file")
         if len(numbers) > most:
             raise TooLarge(
-                f"The upload holds more than {most:,} records, the most that are checked at once (batches.records). "
+                f"The upload holds too many records; at most {most:,} are checked at once (batches.records). "
                 "Send it in parts.",
                 param="file",
             )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
     DictionaryObject,
+    FloatObject,
     IndirectObject,
     NameObject,
     NumberObject,
@@ -73,8 +75,14 @@ class Objects:
     def read(self) -> None:
         """Read them all."""
         objects = list(self._all())
-        for _, item in objects:
+        for number, item in objects:
             self._find_quiet(item)
+            if (
+                isinstance(item, DictionaryObject)
+                and item.get("/Type") == "/Page"
+                and number not in self._pages.numbers
+            ):
+                self._try(partial(self._pages.read_loose, item))
         for number, item in objects:
             self._strings(item)
             if isinstance(item, StreamObject):
@@ -132,7 +140,7 @@ class Objects:
         elif not any(key in stream for key in _NUMERIC_STREAMS):
             self._try(lambda: self._data(stream))
 
-    def _packed(self, number: int, stream: StreamObject) -> None:
+    def _packed(self, number: int, stream: Any) -> None:  # noqa: ANN401  the library's objects
         """Objects in a packed stream that a later table passes over: they were changed or deleted."""
         data, count, first = stream.get_data(), stream["/N"], stream["/First"]
         self._seen.into.count(count, unpacked=len(data))
@@ -235,6 +243,6 @@ def _text(item: Any) -> str:  # noqa: ANN401  the library's objects
         return binary.strings(bytes(item))
     if isinstance(item, NameObject):
         return str(item)[1:] if _TELLING_NAME.search(item) else ""
-    if isinstance(item, NumberObject) and abs(item) >= _LONG:
+    if isinstance(item, (NumberObject, FloatObject)) and abs(item) >= _LONG:
         return str(int(item))
     return ""

@@ -36,6 +36,8 @@ class Pages:
         self._asides: dict[str, None] = {}
         self.contents: set[int] = set()
         """Numbers of the objects that are a page's content, and so have been read."""
+        self.numbers: set[int] = set()
+        """Numbers of the objects that are pages in the tree of pages."""
         self._page: PageObject | None = None
 
     def read(self) -> None:
@@ -43,7 +45,18 @@ class Pages:
         for number, page in enumerate(self._reader.pages, 1):
             self._seen.into.count()
             self._page = page
+            self._note_page(page)
             self._read_page(page, f"{self._prefix}page {number}")
+
+    def read_loose(self, page: DictionaryObject) -> None:
+        """Read a page that the tree of pages does not name: it was taken out, and is still in the file."""
+        loose = PageObject(self._reader)
+        loose.update(page)
+        self._read_page(loose, f"{self._prefix}page that was taken out")
+
+    def _note_page(self, page: PageObject) -> None:
+        if page.indirect_reference is not None:
+            self.numbers.add(page.indirect_reference.idnum)
 
     def _read_page(self, page: PageObject, place: str) -> None:
         self._strokes = self._pictures = 0

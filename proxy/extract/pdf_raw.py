@@ -11,7 +11,7 @@ from proxy.extract import binary
 _STREAM: Final = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 _COMMENT: Final = re.compile(rb"%(?!%EOF|PDF-\d\.\d[\r\n])([^\r\n]+)")
 _BETWEEN: Final = re.compile(
-    rb"\b(?:endobj|endstream)\b(.*?)(?=\bendobj\b|\d+\s+\d+\s+obj\b|\bxref\b|\bstartxref\b|\Z)", re.DOTALL
+    rb"\b(?:endobj|endstream)\b(.*?)(?=\bendobj\b|\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b|\b(?:start)?xref\b|\Z)", re.DOTALL
 )
 _STEP: Final = 2**20
 

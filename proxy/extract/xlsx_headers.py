@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 PRINTED: Final = words("oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter")
 """Elements of sheets and of charts (ECMA-376 part 1, 18.3.1.46)."""
+_AMPERSAND: Final = "\x00"
+"""Stands for a doubled one meanwhile; may not stand in XML."""
 _SECTION: Final = re.compile(r"&[LCR]")
 _MOST_DIGITS: Final = 3
 _CODE: Final = r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{{6}}|\d\d[+-]\d{{3}})|[A-Za-z]|\d{{1,{}}})'
@@ -21,4 +23,5 @@ _CODES: Final = tuple(re.compile(_CODE.format(digits)) for digits in range(1, _M
 
 def printed(text: str) -> Iterator[str]:
     """A header's text as it may come out on paper, a line for each of its sections."""
-    yield from dict.fromkeys(code.sub("", _SECTION.sub("\n", text)).replace("&&", "&").strip() for code in _CODES)
+    lines = _SECTION.sub("\n", text.replace("&&", _AMPERSAND))
+    yield from dict.fromkeys(code.sub("", lines).replace(_AMPERSAND, "&").strip() for code in _CODES)

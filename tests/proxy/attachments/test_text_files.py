@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from proxy.attachments.charsets import decoded
 from proxy.attachments.texts import MOST_LEAVES
-from proxy.attachments.wrapping import unpacked
+from proxy.attachments.wrapping import CHUNK, NotWrapped, unpacked
 from proxy.exchange import show_path
 from proxy.wire.openai_chat import OpenAIChat
 
@@ -160,6 +160,13 @@ async def test_what_only_some_readers_take_for_base64_is_damaged(head: str) -> N
     body = place.body(b"", "x", "x")
     body["messages"][0]["content"][1]["image_url"]["url"] = head + b64(b"ABC")
     assert [item.kind for item in (await take(place.codec, body)).call.unscanned] == ["file_damaged"]
+
+
+def test_two_texts_in_base64_are_damage_also_where_a_piece_ends() -> None:
+    first = b64(b"A" * (CHUNK // 4 * 3 - 1))
+    assert (len(first), first[-1]) == (CHUNK, "=")
+    with pytest.raises(NotWrapped):
+        unpacked(first + b64(b"SSN " + SSN.encode()))
 
 
 @pytest.mark.parametrize(
