@@ -186,11 +186,11 @@ def test_a_wrong_key(guard) -> None:
 
 
 def test_a_path_we_do_not_serve(client) -> None:
-    with pytest.raises(errors.ClientError, match="does not know this address"):
+    with pytest.raises(errors.ClientError, match="files and batches of OpenAI's and Anthropic's API only"):
         client.files.list()
-    with pytest.raises(errors.ClientError, match="where the guard cannot check it") as caught:
+    with pytest.raises(errors.ClientError, match="lets this provider keep nothing") as caught:
         client.caches.create(model="echo", config={"contents": PROMPT})
-    assert caught.value.status == "NOT_FOUND"
+    assert caught.value.status == "INVALID_ARGUMENT"
 
 
 def test_a_stream_cut_by_the_provider_raises(client) -> None:

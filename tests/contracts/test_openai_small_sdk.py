@@ -108,13 +108,17 @@ def test_what_lies_at_the_provider_is_refused_in_one_sentence(client, guard, pro
         lambda: client.responses.delete("resp_1"),
         lambda: client.responses.input_items.list("resp_1"),
         lambda: client.chat.completions.retrieve("chatcmpl_1"),
-        client.conversations.create,
     )
     for ask in asked:
-        with pytest.raises(openai.NotFoundError, match="Send the whole conversation with each call"):
+        with pytest.raises(openai.NotFoundError, match="made through the guard with your key"):
             ask()
+    with pytest.raises(
+        openai.APIStatusError, match="may_keep_conversations|keep no conversation|keeps? (?:no|nothing)"
+    ) as caught:
+        client.conversations.create()
+    assert caught.value.status_code < 500
     assert len(provider.received) == before
-    assert len(guard.records(kinds="request.refused")) == refused + len(asked)
+    assert len(guard.records(kinds="request.refused")) == refused + len(asked) + 1
 
 
 def test_sound_is_refused_with_what_to_do_and_its_form_is_read(client, provider, guard) -> None:

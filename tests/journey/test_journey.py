@@ -193,7 +193,7 @@ def test_the_list_of_models_shows_the_approved_ones_to_callers_only(guard) -> No
     ("method", "path"),
     [
         ("POST", "/v1/images/variations"),
-        ("POST", "/v1/responses/resp_1/cancel"),
+        ("POST", "/v1/responses/resp_1/pause"),
         ("GET", "/v1/chat/completions"),
         ("DELETE", "/v1/models"),
         ("POST", "/v1/chat/completions/"),

@@ -61,7 +61,7 @@ def test_what_is_installed_asks_for_no_test_tools() -> None:
     required = " ".join(each for each in everything if "extra ==" not in each)
     assert "httpx" in required
     assert not re.search(r"\b(pytest|mypy|ruff|hypothesis|openai|pyarrow)", required)
-    assert {each.partition("extra == ")[2] for each in everything if "extra ==" in each} == {"'parquet'"}
+    assert {each.partition("extra == ")[2] for each in everything if "extra ==" in each} == {"'ocr'", "'parquet'"}
 
 
 @pytest.mark.parametrize("command", [["-m", "proxy"], ["-I", "-m", "proxy"]], ids=["plain", "isolated"])

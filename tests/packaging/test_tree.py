@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MADE = {".git", ".venv", ".venv-model", ".model", "dist", "build", "var", "__pycache__", ".hypothesis"}
-LONG = {"requirements/dev.txt", "requirements/run.txt"}  # a hash per line
+LONG = {"requirements/dev.txt", "requirements/run.txt", "tests/contracts/javascript/package-lock.json"}  # hashes
 DATA = re.compile(r"(^|/)(lexicons|model)/|\.(jsonl|tsv|csv|bin|gz|svg|min\.js|min\.css)$")
 MACHINE = re.compile(r"(^|[^A-Za-z0-9_])/(work|farm|root|Users|home/[a-z]+)/[A-Za-z.]")
 REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|npmjs\.org|deb\.debian\.org|--(extra-)?index[-]url|--find[-]links")
