@@ -1,4 +1,8 @@
-"""What the PDF library raises over damaged files, besides its own errors."""
+"""What the PDF library raises over damaged files, besides its own errors.
+
+NotImplementedError: over a filter or an encryption that it does not know. Either way the document cannot be read, and
+the call is refused.
+"""
 
 from __future__ import annotations
 

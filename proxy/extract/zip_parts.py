@@ -32,6 +32,7 @@ _RECORDS_64, _DIRECTORY_64 = 76, b"PK\x06\x06"
 _LONGEST_EXTRA: Final = 48
 """Time stamps, sizes and padding with zeros are no longer; a longer field is read whole."""
 _FAULTS: Final = (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, struct.error)
+"""What `zipfile` raises over damage; NotImplementedError: over a packing that it does not know. The file is refused."""
 
 
 def parts(data: bytes, into: Gathering) -> Iterator[tuple[str, bytes]]:

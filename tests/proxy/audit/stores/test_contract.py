@@ -285,16 +285,6 @@ def test_a_newer_schema_is_refused(database: AuditDatabase, filled: Store) -> No
         database.store().open()
 
 
-def test_a_database_of_another_program_is_refused_and_left_alone(database: AuditDatabase, filled: Store) -> None:
-    filled.close()
-    if not database.is_postgres:
-        pytest.skip("a file is looked at whole: test_sqlite")
-    database.run("DROP TABLE schema_version")
-    with pytest.raises(StoreUnusable, match="another program"):
-        database.store().open()
-    assert len(database.rows()) == 3
-
-
 def test_opening_again_goes_on_where_it_was(
     database: AuditDatabase, filled: Store, make_events: type[Events], as_record: Make
 ) -> None:

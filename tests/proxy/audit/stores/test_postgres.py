@@ -157,6 +157,17 @@ def test_a_guard_without_the_rights_says_who_has_them(logins: dict[str, str]) ->
         StateDatabase(logins["writer"]).open()
 
 
+def test_a_database_of_another_program_is_refused_and_left_alone(
+    postgres_database: AuditDatabase, store: PostgresStore, record: Callable[..., Record]
+) -> None:
+    store.append([record() for _ in range(3)])
+    store.close()
+    postgres_database.run("DROP TABLE schema_version")
+    with pytest.raises(StoreUnusable, match="another program"):
+        postgres_database.store().open()
+    assert len(postgres_database.rows()) == 3
+
+
 def test_every_table_of_the_log_is_somebody_s(postgres_database: AuditDatabase, store: PostgresStore) -> None:
     named_there = {*roles.LOG, *roles.FOLLOWS, *roles.COUNTS, *roles.WORK}
     made = {name for (name,) in postgres_database.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
