@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TRUE = frozenset({"true", "yes", "on", "y", "t", "1"})
 ANY_MODEL = "*"
+DIALECT = "openai"
+"""Of a provider that names none, as in `config.providers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,14 @@ def _formats_twice(tree: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _ambiguous(providers: list[tuple[int, Mapping[str, Any]]]) -> Iterator[Fault]:
-    """A model name must lead to one provider, or calls would go where nobody decided that they should."""
-    served: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    """A model name must lead to one provider, or calls would go where nobody decided that they should.
+
+    The path of a call says its API before its model is looked up, so only providers of one API can be confused.
+    """
+    served: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for index, provider in providers:
         for position, name in _models(provider):
-            served[name].append((index, position))
+            served[str(provider.get("dialect", DIALECT)), name].append((index, position))
     marked = {index for index, provider in providers if str(provider.get("default", "")).lower() in TRUE}
     for places in served.values():
         owners = {index for index, _ in places}

@@ -21,16 +21,17 @@ from config import keeping, secret_files
 from config.environment import apply, misspelled, overrides, read_environment
 from config.expiry import endings
 from config.fields import ENTITY, ROW
+from config.models import Settings
 from config.problems import ConfigError, Problem
 from config.profiles import default_text, policy_table
 from config.references import expand
 from config.source import MAX_CHARS, parse
+from config.spelled_out import spelled_out
 from config.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from config.models import Settings
     from config.source import Document
 
 DEMO_FILE = "demo.yaml"
@@ -75,7 +76,7 @@ def load(path: Path | None = None, env: Mapping[str, str] | None = None, *, toda
     folder = source.parent.absolute() if source else Path.cwd()
     document = parse(_text(source), str(source) if source else DEMO_FILE)
     referred = expand(document, env)
-    warnings = secret_files.spelled_out(document)
+    warnings = spelled_out(document, Settings)
     apply(document, overrides(process))
     warnings += secret_files.read_secrets(document, folder)
     settings = validate(document)

@@ -45,7 +45,8 @@ def _expand_text(text: str, place: Place, document: Document, env: Mapping[str, 
         if name is None:
             document.complain(place, "A reference is written ${NAME} or ${NAME:-default}; a plain dollar sign is $$.")
             return ""
-        document.referring.add(place)
+        if not match["default"]:  # a default stands in the file, whatever the environment says
+            document.referring.add(place)
         names.add(name)
         return _value(name, match["default"], place, document, env)
 

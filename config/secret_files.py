@@ -39,16 +39,6 @@ def read_secrets(document: Document, folder: Path) -> list[Problem]:
     return warnings
 
 
-def spelled_out(document: Document) -> list[Problem]:
-    """Warnings for secrets that stand in the configuration itself; call it before files are read."""
-    return [
-        document.problem(place, "a secret stands in this file: use a ${REFERENCE} or a secret file")
-        for section, place in _sections(document)
-        for place in [(*place, "api_key" if place else "secret")]
-        if isinstance(section.get(place[-1]), str) and place not in document.referring
-    ]
-
-
 def _sections(document: Document) -> Iterator[tuple[dict[Any, Any], Place]]:
     if not isinstance(document.tree, dict):
         return

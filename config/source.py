@@ -42,7 +42,7 @@ class Document:
         keys: place -> where its key stands.
         values: place -> where its value stands.
         problems: what was found wrong so far.
-        referring: places whose text holds a reference to an environment variable.
+        referring: places whose text holds a reference to an environment variable without a default.
     """
 
     file: str

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from detectors.tagger.model import NameModel
 
 _PLAIN = EngineOptions()
-_RULES_VERSION = 7
+_RULES_VERSION = 8
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
 
 
@@ -58,7 +58,7 @@ class Engine:
         self.version = _version(every, names=options.names, point=options.point)
 
     def load(self) -> None:
-        """Load the roster, the name model and Presidio's recognizers: once per worker, before its first text.
+        """Load the roster, the models and Presidio's recognizers: once per worker, before its first text.
 
         Raises:
             ImportError | OSError: a package is missing; the worker must not serve.

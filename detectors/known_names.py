@@ -3,7 +3,8 @@
 A name model sees a few words at a time: it finds "Maria Delgado" in one sentence and misses "Maria" in the next. What
 is looked for: the whole name in any case and with any usual joint ("DELGADO, Maria", "maria_delgado",
 "MariaDelgado"), and each word of it alone, but then only capitalised, three letters or more, and not an ordinary word
-unless a title stands before it or a possessive behind it.
+unless a title stands before it, a possessive behind it, or it stands where only a person does. A name that was written
+in lower case is followed in lower case too, unless it is an English word.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from detectors.ordinary_words import INSTITUTION_WORDS, ORDINARY_WORDS, PARTICLES
+from detectors.names.lexicon import is_common
+from detectors.ordinary_words import INSTITUTION_WORDS, ORDINARY_WORDS, PARTICLES, WORD_NAMES
+from detectors.word_signs import acts_as_person, owns_something
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +48,8 @@ class Name:
 
     words: tuple[str, ...] = field(repr=False)
     entity: str
+    lowered: bool = False
+    """Whether it was written in lower case: then capitals tell nothing about it."""
 
     @property
     def fused(self) -> str:
@@ -82,7 +87,7 @@ class KnownNames:
         words = tuple(word for word in WORD.findall(lower(surface)) if not word.isdigit())
         if not words or len(words) > _MAX_WORDS or words in self._names:
             return
-        name = self._names[words] = Name(words, entity)
+        name = self._names[words] = Name(words, entity, surface.islower())
         for word in dict.fromkeys(words):
             sharing = self._by_word.setdefault(word, [])
             if len(sharing) < _MAX_SHARING:
@@ -177,12 +182,27 @@ def _accepted(text: str, run: Sequence[_Hit], names: Sequence[Name], *, prose: b
         return name.entity if full or any(_capitalised(text, hit) for hit in run) else None
     hit = run[0]
     if hit.word in ORDINARY_WORDS:
-        return names[0].entity if _capitalised(text, hit) and _marked_as_name(text, hit) else None
+        return names[0].entity if _is_ordinary_name(text, hit, names) else None
     if len(hit.word) < _SHORTEST_ALONE:
         return full.entity if full and _capitalised(text, hit) else None
-    if _is_place(text, hit) or not (full or _capitalised(text, hit) or _is_value(text, hit, prose=prose)):
+    if _is_place(text, hit) or not (
+        full or _capitalised(text, hit) or _is_value(text, hit, prose=prose) or _is_lower_name(hit, names)
+    ):
         return None
     return (full or names[0]).entity
+
+
+def _is_ordinary_name(text: str, hit: _Hit, names: Sequence[Name]) -> bool:
+    """Whether an ordinary word is the name here; without a mark only the given name of a full one can be."""
+    given = hit.word in WORD_NAMES and any(len(name.words) > 1 and name.words[0] == hit.word for name in names)
+    if not _capitalised(text, hit):
+        return given and any(name.lowered for name in names) and owns_something(text, hit.start, hit.end)
+    return _marked_as_name(text, hit) or (given and acts_as_person(text, hit.start, hit.end))
+
+
+def _is_lower_name(hit: _Hit, names: Sequence[Name]) -> bool:
+    """Whether a word in lower case belongs to a name that was written so, and is no English word."""
+    return len(hit.word) > _SHORTEST_ALONE and any(name.lowered for name in names) and not is_common(hit.word)
 
 
 def _is_value(text: str, hit: _Hit, *, prose: bool) -> bool:

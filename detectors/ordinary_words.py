@@ -18,9 +18,12 @@ _ALSO_NAMES = _words("""
     ace amber angel april art ash august autumn basil bill blue brandy buck buddy candy case cash chance charity chase
     chip christian clay cliff coral crystal daisy dale dawn dean destiny dot drew duke earl eden emerald faith fern
     flora forest frank gene genesis ginger glen grace grant guy harmony haven heaven holly honey hope hunter iris
-    ivory ivy jack jade jewel joy june justice king lane lily love lucky major mark marsh mason may mercy merit miles
+    ivory ivy jack jade jet jewel jewels journey joy june justice king lane legend lily love lucky major mark marsh
+    mason
+    may mercy merit miles
     misty olive opal pansy pat patience peace pearl penny pepper pierce poppy prince princess queen ray read reed
-    reign rich river rob robin rocky roman romeo rose ruby rusty sage sandy skip sky spring star sterling storm sue
+    reign rich river rob robin rocky roman romeo rose royal ruby rusty sage sandy skip sky spring star sterling storm
+    sue
     summer sunny temple tiger timber trace trinity van viola violet ward will willow winter
     ball banks bass beach bean bear bell berry best birch bird bishop black blank bond book booth boys bridge bridges
     brook brown burns bush castle chamber church clark close coffee cook cotton court crane cross curry day deal
@@ -88,6 +91,9 @@ _FUNCTION_WORDS = _words("""
     too two under until upon use very want was way well went were what when where which while who whom whose why with
     within without would yes yet you your
 """)
+
+WORD_NAMES = _ALSO_NAMES
+"""Those of them that are names as often as words."""
 
 ORDINARY_WORDS = _ALSO_NAMES | _PLACES | _SCHOOL_AND_OFFICE | _PARTS_OF_NAMES | _FUNCTION_WORDS
 """All of them."""

@@ -105,10 +105,13 @@ def _guard_error(request: Request, error: Exception) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     """Instead of FastAPI's ``{"detail"}``: names the parameter and never its value."""
-    where = ""
+    where, missing, expected = "", False, ""
     if isinstance(error, RequestValidationError) and error.errors():
-        where = ".".join(str(step) for step in error.errors()[0]["loc"][1:])
-    return _guard_error(request, BadRequest(f"The parameter `{where}` is not valid.", param=where or None))
+        first = error.errors()[0]
+        where, missing = ".".join(str(step) for step in first["loc"][1:]), first["type"] == "missing"
+        expected = str(first.get("ctx", {}).get("expected", ""))  # of a closed set; never what was sent
+    fault = "is missing" if missing else f"is not valid{f': use {expected}' if expected else ''}"
+    return _guard_error(request, BadRequest(f"The parameter `{where}` {fault}.", param=where or None))
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -12,15 +12,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from detectors.entities import ENTITIES
-from detectors.linking import residual
 from proxy.audit.subjects import index
-from proxy.exchange import Treatment
 from proxy.policy.rules import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from detectors.finding import Finding, Identifiability, Place, Records
+    from detectors.finding import Finding, Identifiability, Subject
     from proxy.audit.subjects import SubjectKeys
     from proxy.exchange import Decision, Json, ParsedCall
 
@@ -30,7 +28,8 @@ CONVERSATION_HEADERS: Final = ("x-conversation-id", "x-openwebui-chat-id")
 """Where chat applications say which conversation a call belongs to; the first that is there counts."""
 CONVERSATION_CHARS: Final = 200
 _REGIMES: Final = {row.id: row.regimes for row in ROWS}
-_SURELY: Final[tuple[Identifiability, ...]] = ("none", "watch", "linkable", "identified")
+SURELY: Final[tuple[Identifiability, ...]] = ("none", "watch", "linkable", "identified")
+"""How surely a reader can tell who somebody is, in rising order."""
 
 
 def of_arrival(client: str, headers: Mapping[str, str], key: bytes) -> dict[str, Json]:
@@ -57,7 +56,7 @@ def of_content(
     call: ParsedCall,
     findings: Sequence[Sequence[Finding]],
     decision: Decision,
-    records: Records,
+    left: Sequence[Subject],
     keys: SubjectKeys | None,
 ) -> dict[str, Json]:
     """Who is in a call and what law it touches.
@@ -66,11 +65,10 @@ def of_content(
         call: the parsed call.
         findings: per segment.
         decision: with the treatment of each finding.
-        records: what linking made of the findings.
+        left: the people of whom something is told, as the reader of the replaced text meets them.
         keys: for the digests of subjects; without them none are written.
     """
-    left = residual(records, _treated(findings, decision)) if records.subjects else ()
-    surely = max((subject.identifiability for subject in left), key=_SURELY.index, default="none")
+    surely = max((subject.identifiability for subject in left), key=SURELY.index, default="none")
     facts: dict[str, Json] = {
         "turn": len({segment.scope for segment in call.segments if segment.role == "user"}),
         "regimes": sorted({name for reason in decision.reasons for name in _REGIMES.get(reason.rule, ())}),
@@ -115,13 +113,6 @@ def _identifiers(
         for finding, treatment in zip(found, treated, strict=True):
             if finding.base in INDEXED:
                 yield finding.entity, segment.text[finding.start : finding.end], treatment.name.lower()
-
-
-def _treated(findings: Sequence[Sequence[Finding]], decision: Decision) -> Iterator[Place]:
-    for piece, (found, treated) in enumerate(zip(findings, decision.treatments, strict=True)):
-        for finding, treatment in zip(found, treated, strict=True):
-            if treatment is not Treatment.KEEP:
-                yield piece, finding.start, finding.end
 
 
 def _address(client: str) -> str | None:

@@ -130,7 +130,8 @@ class Continuity:
         """What is done once the provider says under which ids something lies there; None where nothing will.
 
         What lies there already and is about to grow (a conversation) is remembered before anything leaves: its older
-        map must not stand for turns that it does not know.
+        map must not stand for turns that it does not know. What will be new has no name yet; the vault is tried, so
+        that nothing is stored at the provider while nobody could remember what its placeholders stand for.
 
         Raises:
             StateUnavailable | TooLarge: it cannot be.
@@ -138,7 +139,8 @@ class Continuity:
         if self.vault is None or call.keeping is None or not call.keeping.store:
             return None
         keeper = Keeper(self.vault, _owner(caller), _map_of(tool, call, examined), record)
-        await keeper.begin([each for each in call.keeping.continues if each.kind in GROWING])
+        growing = [each for each in call.keeping.continues if each.kind in GROWING]
+        await (keeper.begin(growing) if growing else self.vault.ready(keeper.owner))
         return lambda facts: keeper.keep(facts.made)
 
     def ended(self, caller: Caller, lying: Lying) -> Callable[[AnswerFacts], Awaitable[None]]:
@@ -176,8 +178,7 @@ class Keeper:
 
     async def begin(self, growing: Sequence[Lying]) -> None:
         """Keep the map for what it is added to. Raises StateUnavailable, TooLarge."""
-        if growing:
-            await self._keep([(each.kind, each.name) for each in growing])
+        await self._keep([(each.kind, each.name) for each in growing])
 
     async def keep(self, made: Sequence[tuple[Kind, str]]) -> None:
         """Keep the map under these ids; never raises: without it the conversation cannot be continued."""

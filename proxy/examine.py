@@ -10,9 +10,9 @@ import hmac
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
-from detectors.finding import Finding, Piece, Place, Records
+from detectors.finding import Finding, Piece, Place, Records, Subject
 from detectors.linking import residual
 from detectors.pool_errors import PoolBusyError, PoolError, ScanTimeoutError
 from proxy.errors import Overloaded, ScanFailed, ScanTimedOut, StateUnavailable, TooLarge
@@ -21,14 +21,13 @@ from proxy.policy.decide import NO_HINTS, decide
 from proxy.transform.replace import Transformed, transform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from detectors.conversation import ConversationScanner, ScanResult
     from proxy.exchange import Caller, Ceiling, Hints, Override, ParsedCall
     from proxy.policy.facts import Table
 
-Weigh: TypeAlias = "Callable[[Sequence[Sequence[Finding]], Records], Decision]"
 MAX_PLACES: Final = 5
 """Places that an error or a record names: enough to find them, and no map of the conversation."""
 
@@ -38,6 +37,14 @@ class Exceptions(Protocol):
 
     async def in_force(self, who: Caller) -> Sequence[Override]:
         """Those that cover this caller now. Raises StateUnavailable."""
+        ...
+
+
+class Weigh(Protocol):
+    """Step 5 for one call, on findings and records that may be fewer than all."""
+
+    def __call__(self, findings: Sequence[Sequence[Finding]], /, *, records: Records) -> Decision:
+        """The decision, under the same terms and circumstances."""
         ...
 
 
@@ -52,6 +59,8 @@ class Examined:
     records: Records = field(default_factory=Records)
     weigh: Weigh | None = field(default=None, repr=False)
     """Decides again, on other findings and records of the same call: what a release leaves to be decided."""
+    left: tuple[Subject, ...] = field(default=(), repr=False)
+    """The subjects of `records` as the reader of the replaced text meets them (34 CFR 99.31(b)(1))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,30 +135,29 @@ class Examiner:
                 "once. Send it in parts."
             )
         scanned = await self._detect(call, tenant)
-        decided = partial(
+        findings, records = scanned.findings, scanned.records
+        weigh = partial(
             decide,
-            scanned.findings,
-            self.table,
+            table=self.table,
             unscanned=Counter(item.kind for item in call.unscanned),
             tier=tier,
             approval_ends=approval_ends,
-            records=scanned.records,
             circumstances=circumstances,
             hints=hints,
             today=today,
             ceiling=ceiling,
         )
-        decision = decided()
-        if scanned.records.subjects:  # weighed again without what is replaced; this may change the action, no treatment
-            decided = partial(decided, left=residual(scanned.records, _treated(scanned.findings, decision)))
-            decision = decided()
+        decision = weigh(findings, records=records)
+        left = remaining(records, findings, decision.treatments)
+        if left:  # weighed again without what is replaced; this may change the action, no treatment
+            weigh = partial(weigh, left=left)
+            decision = weigh(findings, records=records)
         if decision.action > Action.FORWARD and who is not None and (granted := await self._granted(who)):
-            decided = partial(decided, overrides=granted)
-            decision = decided()
+            weigh = partial(weigh, overrides=granted)
+            decision = weigh(findings, records=records)
         key = self.caller_key(tenant, caller)
-        transformed = transform(call.segments, scanned.findings, decision.treatments, key=key, recalled=call.recalled)
-        weigh = partial(_weighed, decided)
-        return Examined(scanned.findings, decision, transformed, scanned.new_chars, scanned.records, weigh)
+        transformed = transform(call.segments, findings, decision.treatments, key=key, recalled=call.recalled)
+        return Examined(findings, decision, transformed, scanned.new_chars, records, weigh, left)
 
     async def _granted(self, who: Caller) -> Sequence[Override]:
         if self.exceptions is None:
@@ -173,15 +181,18 @@ class Examiner:
             raise ScanFailed("This request could not be checked, so it was not sent. Try again.") from error
 
 
-def _weighed(decided: partial[Decision], findings: Sequence[Sequence[Finding]], records: Records) -> Decision:
-    return decided.func(findings, *decided.args[1:], **{**decided.keywords, "records": records})
+def remaining(
+    records: Records, findings: Sequence[Sequence[Finding]], treatments: Sequence[Sequence[Treatment]]
+) -> tuple[Subject, ...]:
+    """The subjects as the reader of the replaced text meets them; none where nobody is spoken of."""
+    return residual(records, treated_places(findings, treatments)) if records.subjects else ()
 
 
-def _treated(findings: Sequence[Sequence[Finding]], decision: Decision) -> list[Place]:
+def treated_places(findings: Sequence[Sequence[Finding]], treatments: Sequence[Sequence[Treatment]]) -> list[Place]:
     """Where something is replaced."""
     return [
         (piece, finding.start, finding.end)
-        for piece, (found, treated) in enumerate(zip(findings, decision.treatments, strict=True))
+        for piece, (found, treated) in enumerate(zip(findings, treatments, strict=True))
         for finding, treatment in zip(found, treated, strict=True)
         if treatment is not Treatment.KEEP
     ]

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from proxy import __version__
 from proxy.assembly import attachments, batches, exports, keeping, parts, reading, review, tools, trial, vault
+from proxy.assembly.detection import build_detection, build_examiner
+from proxy.assembly.policy import policy_in_words
 from proxy.audit.content.keeper import ContentKeeper
 from proxy.audit.event import new_event_id
 from proxy.audit.writer import Writer
@@ -112,7 +114,7 @@ class House:
         asking = reading.build_asking(settings, self._secret, lambda: self.pipeline.examiner)
         self.audit_reading = AuditReading(place, self.sink, instance=self._writer.instance.id, asking=asking)
         self.saved_searches = SavedSearches(self.state, self.audit_reading)
-        self.detection = parts.build_detection(settings, self._secret, pool)
+        self.detection = build_detection(settings, self._secret, pool)
         self._documents = attachments.build_reader(settings)
         self._roster = parts.build_roster_watch(settings, self._secret)
         self.page = Page(base_url=base_url, tenant=settings.tenant.name, demo=demo_keys)
@@ -223,7 +225,7 @@ class House:
     @property
     def policy(self) -> dict[str, Any]:
         """The policy in force, as plain JSON."""
-        return parts.policy_in_words(self._loaded.settings)
+        return policy_in_words(self._loaded.settings)
 
     async def simulate(self, policy: Mapping[str, Any], since: str, until: str, *, who: Caller) -> dict[str, Any]:
         """What another `policy` section would have done with recorded calls. Raises as `Trials.simulate`."""
@@ -267,7 +269,7 @@ class House:
 
     async def _remember_policy(self) -> None:
         """What the hash on the records of this policy stands for; its loss must not stop a call."""
-        policy = parts.policy_in_words(self._loaded.settings)
+        policy = policy_in_words(self._loaded.settings)
         with contextlib.suppress(GuardError):
             await self.governing.remember(policy["hash"], policy)
 
@@ -326,7 +328,7 @@ class House:
             directory=parts.build_directory(settings, self._guests, self.governing.ring),
             quotas=parts.build_quotas(settings),
             registry=self.approvals.registry(tools.build_seeds(settings)),
-            examiner=parts.build_examiner(settings, self.detection.scanner, self._secret, self.governing.exceptions),
+            examiner=build_examiner(settings, self.detection.scanner, self._secret, self.governing.exceptions),
             sink=self.sink,
             standing=standing,
             upstream=Upstream(parts.build_targets(settings)),

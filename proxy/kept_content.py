@@ -128,7 +128,8 @@ class CallContent:
     def _stricter(self, codec: Codec, call: ParsedCall, examined: Examined, key: bytes) -> bytes | None:
         """The body with everything replaced that was found; None where that is what leaves anyway."""
         treatments = examined.decision.treatments
-        if not any(treatment is Treatment.KEEP for row in treatments for treatment in row):
+        raised = raised_to_replace(treatments)
+        if raised is None:
             return None
         self._let_through = tuple(
             (segment.text[finding.start : finding.end], token_label(finding.entity))
@@ -136,7 +137,6 @@ class CallContent:
             for finding, treatment in zip(found, treated, strict=True)
             if treatment is Treatment.KEEP and finding.end - finding.start >= SHORTEST_VALUE
         )
-        raised = [[max(treatment, Treatment.PSEUDONYMIZE) for treatment in row] for row in treatments]
         whole = transform(call.segments, examined.findings, raised, key=key, recalled=call.recalled)
         return strict_json.serialise(put_back(codec, call, whole.replacements, model=self.tool.model))
 
@@ -228,3 +228,10 @@ class CallContent:
 
 def _json(texts: Texts, clean: Callable[[str], str]) -> bytes:
     return strict_json.serialise({"texts": texts.all(clean)})
+
+
+def raised_to_replace(treatments: Sequence[Sequence[Treatment]]) -> list[list[Treatment]] | None:
+    """The treatments of a redacted copy: nothing is kept that was found. None where nothing was kept anyway."""
+    if not any(Treatment.KEEP in row for row in treatments):
+        return None
+    return [[max(treatment, Treatment.PSEUDONYMIZE) for treatment in row] for row in treatments]

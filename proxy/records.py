@@ -22,7 +22,7 @@ from proxy.exchange import Action, AuditEvent, AuditSink, EventKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from detectors.finding import Finding, Records
+    from detectors.finding import Finding, Subject
     from proxy.audit.subjects import SubjectKeys
     from proxy.callers.noise import NoiseLid
     from proxy.errors import GuardError
@@ -230,11 +230,11 @@ class CallRecord:
         }
 
     def weighed(
-        self, call: ParsedCall, findings: Sequence[Sequence[Finding]], decision: Decision, records: Records
+        self, call: ParsedCall, findings: Sequence[Sequence[Finding]], decision: Decision, left: Sequence[Subject]
     ) -> None:
         """Step 5: who is in the call, as keyed digests, and what law it touches."""
         keys = self._standing.subject_keys
-        self._detail |= call_facts.of_content(call, findings, decision, records, keys)
+        self._detail |= call_facts.of_content(call, findings, decision, left, keys)
 
     def gathered(self, facts: Mapping[str, Json]) -> None:
         """Steps 3 to 5 of a file of records: what all of them together show (`proxy.batch.facts`)."""

@@ -13,19 +13,21 @@ import signal
 import socket
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import uvicorn
 import uvloop
 
 from proxy.app import create_app
-from proxy.assembly.parts import AssemblyError
+from proxy.audit.stores.base import StoreError
 from proxy.callers import keys
 from proxy.callers.directory import CallerRecord
 from proxy.console.page import DemoKeys
 from proxy.demo_provider import start_demo
+from proxy.errors import GuardError
 from proxy.exchange import Caller, Role
 from proxy.house import House
+from proxy.installation import AssemblyError
 from proxy.telemetry import configure_logging
 
 if TYPE_CHECKING:
@@ -88,7 +90,9 @@ async def _serve(loaded: Loaded, load: Callable[[], Loaded], pool: Pool, announc
     origin = _origin(loaded.settings.listen, bound)
     async with _demonstration(loaded) as demo:
         house = _house(loaded, load, pool, origin, demo)
-        server = Server(_uvicorn_config(house, loaded.settings), lambda: announce(_greeting(origin, demo)))
+        server = Server(
+            _uvicorn_config(house, loaded.settings), lambda: announce(_greeting(origin, demo)), lambda: house.why_not
+        )
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGHUP, lambda: server.keep(house.reload()))
         await server.serve(sockets=[bound])
@@ -97,21 +101,56 @@ async def _serve(loaded: Loaded, load: Callable[[], Loaded], pool: Pool, announc
     return 0
 
 
+class ToldHouse(House):
+    """A house that remembers why it did not start: uvicorn drops the exception."""
+
+    why_not = ""
+
+    async def __aenter__(self) -> Self:
+        """As the house's own."""
+        try:
+            return await super().__aenter__()
+        except Exception as error:
+            self.why_not = _in_words(error)
+            raise
+
+
+def _in_words(error: Exception) -> str:
+    """A sentence without any value: of our own errors theirs, of others the name alone."""
+    if isinstance(error, GuardError):
+        return error.message
+    return f"{error}." if isinstance(error, StoreError) else f"{type(error).__name__}."
+
+
 class Server(uvicorn.Server):
     """uvicorn, with a word when it is listening and a place for tasks that signals start."""
 
-    def __init__(self, config: uvicorn.Config, greet: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, greet: Callable[[], None], why_not: Callable[[], str] = lambda: ""
+    ) -> None:
         super().__init__(config)
         self._greet = greet
+        self._why_not = why_not
         self.greeted = False
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's; then greet."""
-        await super().startup(sockets=sockets)
+        with self._house_told():
+            await super().startup(sockets=sockets)
         if not self.should_exit:
             self.greeted = True
             self._greet()
+
+    @contextlib.contextmanager
+    def _house_told(self) -> Iterator[None]:
+        """Without it uvicorn ends the process silently when the house does not start."""
+        try:
+            yield
+        except SystemExit:
+            raise Unservable(
+                f"The guard did not start: {self._why_not()} `chaperone doctor` looks at the rest."
+            ) from None
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -162,12 +201,14 @@ def _guest(name: str, tenant: str, role: Role) -> tuple[str, CallerRecord]:
     return minted.key, CallerRecord(caller, minted.key_hash, minted.prefix, date.max)
 
 
-def _house(loaded: Loaded, load: Callable[[], Loaded], pool: Pool, origin: str, demo: Demonstration | None) -> House:
+def _house(
+    loaded: Loaded, load: Callable[[], Loaded], pool: Pool, origin: str, demo: Demonstration | None
+) -> ToldHouse:
     def placed(read: Loaded) -> Loaded:
         return _at_demo_address(read, demo)
 
     try:
-        return House(
+        return ToldHouse(
             placed(loaded),
             load_again=lambda: placed(load()),
             base_url=f"{origin}/v1",

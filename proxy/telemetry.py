@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING, Any, Final, Literal
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO, cast
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -23,30 +24,43 @@ if TYPE_CHECKING:
 LOGGED_KEYS: Final = frozenset(
     {
         "address",
+        "calls",
+        "channel",
         "closed_intents",
         "code",
         "config_hash",
         "count",
+        "days",
         "decision",
+        "edition",
         "error",
         "event",
+        "expires",
+        "given_up",
         "instance",
         "kind",
         "level",
         "logger",
         "ms",
+        "of",
         "outcome",
         "pending",
+        "people",
         "policy_hash",
         "problems",
         "provider",
+        "records",
         "request_id",
         "route",
         "rule",
         "signal",
+        "state",
         "status",
         "timestamp",
+        "tool",
         "version",
+        "waiting",
+        "work",
         "workers",
     }
 )
@@ -71,13 +85,34 @@ def configure_logging(level: str, style: Literal["json", "console"]) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", Unfailing(sys.stderr))),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, handlers=[logging.NullHandler()], force=True)
     own = logging.getLogger("chaperone")
     own.handlers = [_Forwarding()]
     own.propagate = False
+
+
+class Unfailing:
+    """A stream that loses a line rather than raise: a full disk or a closed pipe behind the log must stop nothing else.
+
+    Without it the audit writer's thread died of the line that told of a full disk, and no call left until a restart.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """As `TextIO.write`."""
+        with suppress(OSError, ValueError):  # ValueError: it was closed
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        """As `TextIO.flush`."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
 
 
 class _Forwarding(logging.Handler):

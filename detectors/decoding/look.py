@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import re2
 
-from detectors.decoding import blocks, escapes, labelled, misread, scattered, spaced, spoken
+from detectors.decoding import blocks, escapes, half_spelled, labelled, misread, scattered, spaced, spoken
 from detectors.decoding.hidden import hidden
 from detectors.decoding.rewriting import Rewriting, disjoint, rewritten
 from detectors.identifiers.pattern import OPTIONS, portable
@@ -29,6 +29,7 @@ _PATTERNS: Final = {
     "scattered": scattered.PATTERN,
     "spaced": spaced.PATTERN,
     "misread": misread.PATTERN,
+    "half_spelled": half_spelled.PATTERN,
 }
 
 
@@ -126,6 +127,8 @@ def _reread(text: str, kinds: set[str]) -> Iterator[list[Change]]:
         yield from spaced.spaced(text)
     if "misread" in kinds:
         yield misread.misread(text)
+    if "half_spelled" in kinds:
+        yield half_spelled.half_spelled(text)
 
 
 def _decoded(text: str, kinds: set[str]) -> list[Change]:

@@ -9,7 +9,7 @@ LABEL: Final = (
     r"|matr[ií]cula|id|identifier|number|num|no|n[uú]mero|#|(?:tele)?phone|call|text|cell|celular|tel|tel[eé]fono|fax"
     r"|mobile|dob|d\.? ?o\.? ?b\.?|born|birth(?:day|date)?|nacimiento|nacid[oa]|account|acct|cuenta|routing|aba|card"
     r"|tarjeta|visa|mastercard|mrn|record|chart|expediente|medicaid|provider ?one|passport|pasaporte|licen[cs]e|plates?"
-    r"|placas?|case|policy|member|pin|zip|lunch"
+    r"|placas?|case|policy|member|memb|mbr|pin|zip|lunch"
 )
 """Words after which a number is looked at twice. The detectors decide what it is; this only decides where to look."""
 

@@ -17,7 +17,7 @@ _LIKE = r"[0-9OoQDIil|!SsBbZzGg]"
 _MISREAD_LABEL: Final = r"s[s5]?[s5][l1|]d|[l1|]d|m\.r\.n\.?"
 PATTERN: Final = (
     rf"(?i:(?:^|[^\pL\pN])(?:{LABEL}|{_MISREAD_LABEL}){GAP})"
-    rf"(\(?{_LIKE}(?:[ ._/()-]{{0,3}}{_LIKE}){{3,19}})(?:$|[^0-9A-Za-z])"
+    rf"(?:[A-Z]{{2,4}}[ -]?)?(\(?{_LIKE}(?:[ ._/()-]{{0,3}}{_LIKE}){{3,19}})(?:$|[^0-9A-Za-z])"
 )
 """Every text with a labelled number that may hold such letters matches it. re2 syntax."""
 

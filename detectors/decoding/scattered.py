@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from detectors.decoding.marks import APART, LABEL
 from detectors.decoding.rewriting import Change, Kind, disjoint
-from detectors.decoding.structure import as_date, dated, formed
+from detectors.decoding.structure import as_date, dashed, dated, formed
+from detectors.identifiers import checksums
 from detectors.identifiers.labels import GAP
 from detectors.identifiers.pattern import compile_pattern
 
@@ -37,6 +38,8 @@ _DIGITS = re.compile(r"\d+")
 _BETWEEN = re.compile(r"\D+")
 _OF_LISTS: Final = frozenset(",;|:\n\t=&'\"[]{}<>+%$")
 """Marks of lists, tables, times and sums."""
+_PHONE: Final = 10
+_ODD: Final = frozenset(".-_*~\xb7")
 _USUAL: Final = frozenset({("-",), (".",), (" ",), ("/",), (") ", "-"), (")", "-"), (") ", "."), (") ", " ")})
 """Marks that the patterns expect."""
 
@@ -62,6 +65,8 @@ def _readings(run: str, *, labelled: bool) -> Iterator[tuple[str, Kind]]:
     structure = formed(grouped)
     if structure is not None:
         yield structure, "weak" if labelled or listed else "digits"
+    if structure is None and _dotted(groups, between):
+        yield dashed("".join(groups)) or "", "digits"
     if structure is not None or _single(groups):
         yield "".join(groups), "weak"
     elif not listed:
@@ -69,6 +74,12 @@ def _readings(run: str, *, labelled: bool) -> Iterator[tuple[str, Kind]]:
     date = (dated(grouped) or as_date("".join(groups))) if labelled else None
     if date is not None:
         yield date, "labelled"
+
+
+def _dotted(groups: list[str], between: list[str]) -> bool:
+    """Ten single digits with one odd mark between all of them that a telephone number could be: "2.0.6.5 ..."."""
+    alike = len(groups) == _PHONE and len(set(between)) == 1 and between[0] in _ODD
+    return alike and _single(groups) and checksums.nanp("".join(groups))
 
 
 def _single(groups: list[str]) -> bool:

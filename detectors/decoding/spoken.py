@@ -36,6 +36,15 @@ _TOKEN = re.compile(r"\w+|[^\w\s]+")
 _JOINTS = frozenset(_JOINT.replace("gui[oó]n", "guion|guión").split("|"))
 _SLASHES = frozenset({"slash", "barra", "/"})
 _SILENT = frozenset({"and", "y", "de", "del", "of"})
+_LETTERS = re.compile(r"(?<![\w'])(?:[A-Za-z][ ,.-]{1,2}){1,4}$")
+_LETTERS_REACH: Final = 12
+_STREET = re.compile(
+    r" (?:(?:north|south|east|west|ne|nw|se|sw) )?(?:[^\W\d_]{3,15} ){1,2}(?:street|avenue|road|lane|drive|court|place"
+    r"|way|loop|boulevard|circle|terrace|trail)\b",
+    re.IGNORECASE,
+)
+"""What follows a dictated house number, which may be short: "two two one north fir street"."""
+_FEWEST_OF_STREET: Final = 2
 _FEWEST_DIGITS: Final = 4
 _FEWEST_WORDS: Final = 2
 _UNMISTAKABLE: Final = 5
@@ -44,8 +53,11 @@ _UNMISTAKABLE: Final = 5
 
 def spoken(text: str) -> list[list[Change]]:
     """Readings of every spoken number: changes of one list do not overlap."""
-    layers: list[list[Change]] = [[], [], [], []]
+    layers: list[list[Change]] = [[], [], [], [], []]
     for run in _RUN.finditer(text):
+        lettered = _LETTERS.search(text, max(0, run.start() - _LETTERS_REACH), run.start())
+        if lettered is not None:
+            layers[-1] += _lettered(text, *lettered.span(), run.end())
         for layer, change in zip(layers, _readings(text, *run.span()), strict=False):
             layer.append(change)
     return layers
@@ -56,7 +68,8 @@ def _readings(text: str, start: int, end: int) -> Iterator[Change]:
     digits = "".join(groups)
     words = sum(not each.isdigit() for each in said)
     marks = sum(mark.isalpha() for mark in between)
-    if len(digits) < _FEWEST_DIGITS or words + marks < _FEWEST_WORDS:
+    fewest = _FEWEST_OF_STREET if _STREET.match(text, end) is not None else _FEWEST_DIGITS
+    if len(digits) < fewest or words + marks < _FEWEST_WORDS:
         return
     sure = words + 2 * marks >= _UNMISTAKABLE - 1 and not _counting([value(each) for each in said])
     structure = dashed(digits)
@@ -65,6 +78,15 @@ def _readings(text: str, start: int, end: int) -> Iterator[Change]:
     readings = dict.fromkeys((digits, structure or digits, "-".join(groups), written))
     for reading in readings:
         yield Change(start, end, reading, kind if reading == structure else "weak")
+
+
+def _lettered(text: str, start: int, digits: int, end: int) -> Iterator[Change]:
+    """Letters that were spelled before the digits: "claim b k four four one two seven" is BK44127."""
+    groups, _, said = _groups(text[digits:end].lower())
+    value = "".join(groups)
+    if len(value) >= _FEWEST_DIGITS and sum(not each.isdigit() for each in said) >= _FEWEST_WORDS:
+        letters = "".join(filter(str.isalpha, text[start:digits])).upper()
+        yield Change(start, end, letters + value, "labelled")
 
 
 def _groups(run: str) -> tuple[list[str], list[str], list[str]]:

@@ -65,7 +65,7 @@ LABELS: tuple[Labelled, ...] = (
 )
 """Every kind that its label makes known."""
 
-LABELLED = LabelScan("identifiers.labelled", LABELS)
+LABELLED = LabelScan("identifiers.labelled", LABELS, version=2)
 COLUMNS = columns.Columns(LABELLED, LABELS)
 
 ALL: tuple[Detector, ...] = (

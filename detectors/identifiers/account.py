@@ -6,7 +6,10 @@ their host; films, groups, companies and search pages on the same hosts are nobo
 
 from __future__ import annotations
 
+import re
+
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
+from detectors.identifiers.signals import DIGIT
 
 _SITES = (
     r"facebook|fb|instagram|insta|finsta|ig|tiktok|tik tok|snapchat|snap|twitter|youtube|linkedin|roblox"
@@ -52,6 +55,9 @@ _DECORATORS = frozenset({
 })
 # fmt: on
 _REACH = 60
+_LETTERS_OF = re.compile(r"[^A-Za-z]+")
+_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{3,20}(?![A-Za-z])")
+_INITIALS = 3
 
 
 def _account(value: str, text: str, start: int, end: int) -> str | None:
@@ -64,6 +70,17 @@ def _account(value: str, text: str, start: int, end: int) -> str | None:
     marked = any(not char.isalpha() and (written or char != "-") for char in value)
     plain = written and _NO_NAME.search(value) is None and _SITE_BEFORE.search(text[max(0, start - 20) : start]) is None
     return "USERNAME" if marked or plain else None
+
+
+def _of_name(value: str, text: str, start: int, end: int) -> str | None:
+    """The name of somebody beside it with an initial and a number: "jvance07" near "Jon Vance"; "python3" is none."""
+    letters = _LETTERS_OF.sub("", value).lower()
+    around = text[max(0, start - _REACH) : start] + " " + text[end : end + _REACH]
+    parts = sorted({word.lower() for word in _CAPITALISED.findall(around)}, key=len, reverse=True)
+    named = [part for part in parts if part in letters]
+    for part in named:
+        letters = letters.replace(part, "", 1)
+    return "USERNAME" if named and len(letters) <= _INITIALS and (letters or len(named) > 1) else None
 
 
 def _handle(value: str, text: str, start: int, end: int) -> str | None:
@@ -93,6 +110,13 @@ DETECTOR = PatternDetector(
             "label",
             0.8,
             _account,
+        ),
+        Rule(
+            "USERNAME",
+            r"(?:^|[^\w@./-])([a-z][a-z._-]{3,24}[a-z]\d{1,4})(?:[^\w@./-]|[.](?:\s|$)|$)",
+            "shape",
+            0.7,
+            _of_name,
         ),
         Rule("USERNAME.HANDLE", r"(?:^|[^\w@./])(@[A-Za-z0-9_][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])", "shape", 0.6, _handle),
         Rule(
@@ -125,6 +149,7 @@ DETECTOR = PatternDetector(
         ),
     ),
     needs=(
+        DIGIT,
         *(
             "@",
             "user",
@@ -143,5 +168,5 @@ DETECTOR = PatternDetector(
         *("gamer", "account", "screen", "facebook", "twitter", "youtube", "reddit", "twitch", "minecraft", "fortnite"),
         *("telegram", "kik", "venmo", "steam", "xbox", "psn", "scratch", "whatsapp", "ig ", "fb ", "vsco", "tumblr"),
     ),
-    version=2,
+    version=3,
 )

@@ -86,6 +86,21 @@ _ABOVE_CITY = (
 )
 """A line that begins with a number above the line of city and state: a street whatever its words ("914 Broadway")."""
 
+_RARE_SUFFIX = (
+    r"(?i:beach|bend|bluffs?|branch|bridge|brooks?|camp|canyon|cliffs?|close|commons?|corners?|creek|crest|crossing|xing"
+    r"|curve|dale|estates?|extension|falls|farms?|fields?|flats?|ford|forest|gardens?|gateway|glen|greens?|groves?"
+    r"|harbor|haven|hills?|hollow|inlet|island|junction|keys?|knolls?|lakes?|lodge|manor|meadows?|mews|mills?|mount"
+    r"|mountain|neck|orchard|overlook|park|pass|passage|pines?|point|prairie|quay|ranch|rapids|rest|ridges|rise|river"
+    r"|row|shores?|springs?|spur|station|stream|summit|trace|track|union|valleys?|views?|village|vistas?|walk|wells|wynd)"
+)
+"""Suffixes that are words of much else: only where a ZIP code of the state follows."""
+WITH_ZIP = (
+    rf"\b({_NUMBER}[ \t]+(?:(?i:{_DIRECTION})\.?[ \t]+)?{_NAMED}{_RARE_SUFFIX}\b\.?(?i:{_UNIT})?)"
+    r",?[ ](?:(?:\p{Lu}[\pL'.-]+,?[ ]){1,3})?(?:(?:WA|Wash\.?|Washington),?[ ])?"
+)
+"""An address whose street ends in one of them, up to its ZIP code; group 1 is the address."""
+WASHINGTON_ZIP = r"9(?:8\d|9[0-4])\d\d(?:-\d{4})?"
+
 _OFFICE = compile_pattern(
     r"(?i)\b(?:school|elementary|middle|high|academy|district office|central office|main office|our office"
     r"|offices?|esd|headquarters|campus"
@@ -123,7 +138,25 @@ def _home(_value: str, text: str, start: int, end: int) -> str | None:
 def _street(_value: str, text: str, start: int, end: int) -> str | None:
     """Not a list of things ("grade 4 Lincoln Way"), not an amount, and not an office."""
     before = text[max(0, start - 8) : start].lower().rstrip()
-    if before.endswith(("grade", "room", "rm", "page", "bus", "$", ".", "policy", "rcw", "wac", "chapter")):
+    if before.endswith(
+        (
+            "order",
+            "invoice",
+            "po",
+            "item",
+            "grade",
+            "room",
+            "rm",
+            "page",
+            "bus",
+            "$",
+            ".",
+            "policy",
+            "rcw",
+            "wac",
+            "chapter",
+        )
+    ):
         return None
     return _home("", text, start, end)
 
@@ -158,6 +191,7 @@ DETECTOR = PatternDetector(
         ),
         Rule("ADDRESS", rf"((?i:{BOX})(?:,[ ](?:\p{{Lu}}[\pL']+[ ]){{1,3}}(?i:{_SUFFIX})\b)?)", "format", 0.9, _home),
         Rule("ADDRESS", rf"({_CALLE}(?i:(?:,?[ ]{_UNIT_WORD}\.?[ ]?#?[\pL\d-]{{1,6}})?))", "format", 0.8, _home),
+        Rule("ADDRESS", WITH_ZIP + WASHINGTON_ZIP, "format", 0.85, _street),
         Rule("ADDRESS", rf"({_LOT})", "format", 0.75),
         Rule("ADDRESS", rf"({_BARE_GRID})", "format", 0.7, _home),
         Rule("ADDRESS", rf"({_CROSSING})", "format", 0.6, _crossing),
@@ -165,5 +199,5 @@ DETECTOR = PatternDetector(
         Rule("ADDRESS", _ABOVE_CITY, "format", 0.8, _home),
     ),
     needs=(DIGIT, "live", "living", "moved", "stay", "corner"),
-    version=3,
+    version=4,
 )

@@ -6,7 +6,17 @@ Also a full date that follows a name in apposition ("Jane Roe, 12-Feb-1958,"), w
 
 from __future__ import annotations
 
-from detectors.identifiers.date_forms import DATE, DAY_OF_YEAR, SCANNED, is_possible, is_scanned
+from detectors.identifiers.date_forms import (
+    DATE,
+    DAY_OF_YEAR,
+    IN_CODE,
+    MARKED,
+    SCANNED_WIDE,
+    SPOKEN,
+    is_possible,
+    is_scanned,
+)
+from detectors.identifiers.date_languages import BIRTH, FOREIGN
 from detectors.identifiers.labels import labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, when
 from detectors.identifiers.signals import DIGIT
@@ -61,7 +71,15 @@ DETECTOR = PatternDetector(
     (
         Rule("DOB", labelled(_LABEL, DATE), "label", 0.95, _born),
         Rule("DOB", labelled(_LABEL, DAY_OF_YEAR), "label", 0.7, _born),
-        Rule("DOB", labelled(_SCANNED_LABEL, SCANNED), "label", 0.8, when("DOB", is_scanned)),
+        Rule("DOB", labelled(rf"{_LABEL}|{_SCANNED_LABEL}", SCANNED_WIDE), "label", 0.8, when("DOB", is_scanned)),
+        Rule("DOB", labelled(_LABEL, rf"{SPOKEN}|{MARKED}"), "label", 0.7),
+        Rule("DOB", rf"(?i)(?:{BIRTH})[ :\x{{FF1A}},-]{{0,4}}({FOREIGN}|{DATE})", "label", 0.85, _born),
+        Rule(
+            "DOB",
+            rf"(?i)(?:^|[^\pL\pN])(?:{_LABEL})[\"'`\]\s]{{0,3}}(?:=>|[:=,])\s{{0,2}}[\w. ]{{1,30}}\(\s?({IN_CODE})",
+            "label",
+            0.9,
+        ),
         Rule("DOB", labelled(r"dob|d\.?o\.?b\.?|date of birth|birth ?date|bdt", r"\d{1,2}/\d{2,4}"), "label", 0.6),
         Rule("DOB", rf"(?i)(?:^|[\s(,;])b\.?d\.?[ :]{{1,2}}({DATE})", "label", 0.8, _DATE_OF_BIRTH),
         Rule("DOB", rf"(?i)(?:^|[\s(,;])b\. ?(?:on )?({DATE})", "label", 0.8, _DATE_OF_BIRTH),
@@ -77,5 +95,5 @@ DETECTOR = PatternDetector(
         ),
     ),
     needs=(DIGIT, "birth", "born", "turn", "naci", "cumple", "b-day", "bday", "dob"),
-    version=3,
+    version=4,
 )

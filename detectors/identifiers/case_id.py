@@ -58,6 +58,14 @@ _LABELS = (
     *("case ref ~?", "case reference ~?"),
     *("L&I claim ~?", "workers comp claim ~?", "workers compensation claim ~?", "UI claim ~?"),
 )
+_WITH = (
+    r"(?i)\b(?:claim|case|file|docket|report|intake)(?: (?:numbers?|no\.?|num|id))?#? (?:with|from|at|through)"
+    r" (?:the |our )?(?:labor (?:and|&) industries|l ?(?:&|and) ?i|lni|cps|dcyf|dshs|oah|eeoc|police"
+    r"|sheriff\w*|court|county|state"
+    r"|(?:department|office) of [\pL]+(?: and [\pL]+)?|workers'? comp\w*|insur\w+)(?: (?:is|was|es))?[ :#,]{1,3}"
+    r"([A-Z]{0,3}-?\d[A-Z0-9-]{3,14})"
+)
+"""The office between the label and the number: "claim number with labor and industries is ..."."""
 _VALUE = r"[A-Z]{0,6}-?\d{1,8}(?:[-/.]?[A-Z0-9]{1,8}){0,4}(?: (?:SEA|KNT)\b)?"
 _COURT = r"\d{2}-[1-9]-\d{5}-\d{1,2}(?: (?:SEA|KNT)\b)?"
 
@@ -76,6 +84,10 @@ LABELS: tuple[Labelled, ...] = (
 
 DETECTOR = PatternDetector(
     _NAME,
-    (Rule("OTHER_ID.CASE", rf"({_COURT})", "format", 0.85),),
+    (
+        Rule("OTHER_ID.CASE", rf"({_COURT})", "format", 0.85),
+        Rule("OTHER_ID.CASE", _WITH, "label", 0.8, when("OTHER_ID.CASE", number(5))),
+    ),
     needs=(DIGIT,),
+    version=2,
 )

@@ -96,6 +96,9 @@ _PHONE: Final = _re(r"(?i)^\+?\(?\d[\d ().-]{6,18}(?: ?(?:x|ext\.?) ?\d{1,6})?(?
 _ZIP: Final = _re(r"^\d{5}(?:-\d{4})?$")
 _NUMBER_HEADER: Final = _re(r"^(?:.* )?(?:id|no|num|number|nbr|code id|case|case id)$")
 _PLAIN_ID: Final = _re(r"^(?:[A-Z]{1,3}-)?\d{5,10}$")
+_SHORT_ID: Final = _re(r"^(?!(?:19|20)\d\d$)\d{4}$")
+_SHORT_LABELS: Final = frozenset({"id", "id number", "number", "no", "id no"})
+"""Over the numbers of a small district's pupils: four digits are enough beside pupils, where no year can stand."""
 _STATE_ID: Final = _re(r"^\d{10}$")
 _BIRTH_VALUE: Final = _re(rf"(?i)^(?:{_BIRTHDAY})$")
 _STREET_VALUE: Final = _re(rf"(?is)^{_STREET}$")
@@ -130,9 +133,10 @@ _DIGIT: Final = _re(r"\d")
 
 @dataclass(slots=True)
 class _Company:
-    """What is known of the region round a cell: whether a person's, and of a table without labels its shapes."""
+    """What is known of the region round a cell: whether a person's, a pupil's, and without labels its shapes."""
 
     of_person: bool
+    of_pupil: bool = False
     shapes: tuple[Shape, ...] = ()
 
 
@@ -159,7 +163,7 @@ class Columns:
     name = "identifiers.columns"
     needs = (DIGIT,)
 
-    def __init__(self, labelled: LabelScan, kinds: Sequence[Labelled], *, version: int = 3) -> None:
+    def __init__(self, labelled: LabelScan, kinds: Sequence[Labelled], *, version: int = 4) -> None:
         self.version = version
         self._labelled = labelled
         self._read = remembered(self._said)
@@ -233,7 +237,8 @@ def _company(text: str, region: Region) -> _Company:
     if region.kind != "table":
         return _Company(of_person=False)
     found = shapes(text, region) if region.header is None and not region.labels else ()
-    return _Company(of_person=subject(region.labels) is not None or of_persons(found), shapes=found)
+    whose = subject(region.labels)
+    return _Company(of_person=whose is not None or of_persons(found), of_pupil=whose == "student", shapes=found)
 
 
 def _by_form(label: _Label, words: str, value: str, *, of_person: bool) -> str | None:
@@ -253,7 +258,9 @@ def _without_label(
     cell: Cell, value: str, place: int, *, region: Region, company: _Company, label: _Label
 ) -> str | None:
     """A number under no label, or under "#" and "ID", in a person's row."""
-    if is_pupils_pin(cell, value, region):
+    if is_pupils_pin(cell, value, region) or (
+        company.of_pupil and cell.label in _SHORT_LABELS and _SHORT_ID.search(value) is not None
+    ):
         return "STUDENT_ID"
     if _PLAIN_ID.search(value) is None:
         return None

@@ -15,20 +15,49 @@ MONTH: Final = (
 )
 _UNITS: Final = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 DAY: Final = (
-    r"(?:\d{1,2}(?:st|nd|rd|th)?|1[º°o]?|(?:twenty|thirty)[ -]"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?|1[º°o]?|(?:twenty|thirty)[ -]?"
     + _UNITS
     + r"|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth"
     r"|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|" + _UNITS + r"|primero)"
 )
 """A day of the month, as digits or as an ordinal."""
 
+_CLEAR_MONTH: Final = (
+    r"(?:january|february|april|june|july|august|september|october|november|december|enero|febrero|abril|mayo|junio"
+    r"|julio|agosto|septiembre|octubre|noviembre|diciembre)"
+)
+"""A month that is no other word: "may the first of you", "march ten times round the gym"."""
+_COUNT: Final = (
+    r"(?:(?:twenty|thirty)(?:[ -]?(?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+)
+_COUNT_ES: Final = (
+    r"(?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|diecis[eé]is|diecisiete"
+    r"|dieciocho|diecinueve|veinte|veinti(?:uno|d[oó]s|tr[eé]s|cuatro|cinco|s[eé]is|siete|ocho|nueve)|treinta"
+    r"(?: y uno)?)"
+)
+_ANY_MONTH: Final = rf"(?:{MONTH}|ene|abr|ago|dic)"
+"""With Spanish abbreviations that are words elsewhere ("two days ago"): only between a day and a mark."""
+MARKED: Final = rf"(?:\d{{1,2}}[/-]{_ANY_MONTH}|{_ANY_MONTH}[/-]\d{{1,2}})"
+"""A day and a month in letters with a mark between, without a year: "10/nov", "7-Oct"."""
+SPOKEN: Final = (
+    rf"(?:{_COUNT} {_CLEAR_MONTH}|{_CLEAR_MONTH} the {DAY}|{_COUNT_ES} de {_CLEAR_MONTH}|{_COUNT_ES} de marzo)"
+)
+"""A day and a month as they are dictated: "twenty four november", "november the twelfth", "dos de mayo"."""
+COUNTED: Final = rf"{_CLEAR_MONTH} {_COUNT}"
+"""As dictated too ("november twenty four"), but also how a sentence goes on: "in november twenty students"."""
+
 _NUMERIC: Final = (
     r"\d{1,2} ?/ ?\d{1,2} ?/ ?\d{2,4}|\d{1,4}[/.\-]\d{1,2}[/.\-]\d{2,4}|(?:19|20)\d{6}|\d{1,2} \d{1,2} (?:19|20)\d{2}"
 )
-_YEAR: Final = r"(?:'\d{2}|(?:19|20)?\d{2}|(?:twenty|two thousand)[ -][a-z]{3,9}(?:[ -][a-z]{3,6})?)"
+_YEAR: Final = (
+    r"(?:'\d{2}|(?:19|20)?\d{2}|(?:twenty|two thousand)[ -][a-z]{3,9}(?:[ -][a-z]{3,6})?"
+    r"|dos mil(?: [a-zé]{3,12}(?: y [a-z]{3,6})?)?)"
+)
 _WRITTEN: Final = (
     rf"{MONTH}[ \-](?:the )?{DAY}(?:,? {{1,2}}|-|,? of ){_YEAR}|(?:the )?{DAY}(?: of| de)?[ \-]{MONTH}(?:,?(?: of"
-    rf"| de| del)?[ \-]){_YEAR}|(?:19|20)\d\d[ \-]{MONTH}[ \-]\d{{1,2}}"
+    rf"| de| del)?[ \-]){_YEAR}|(?:19|20)\d\d[ \-]{MONTH}[ \-]\d{{1,2}}|{_COUNT_ES} de {MONTH} del? (?:a[nñ]o )?{_YEAR}"
+    rf"|\d{{1,2}}/{_ANY_MONTH}/(?:\d{{4}}|\d\d)|\d{{1,2}}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:20)?\d\d"
 )
 DATE: Final = rf"(?:{_NUMERIC}|{_WRITTEN})"
 """A full date: year, month and day."""
@@ -38,6 +67,11 @@ DAY_OF_YEAR: Final = rf"(?:{MONTH} (?:the )?{DAY}|(?:the )?{DAY}(?: of| de)? {MO
 
 SCANNED: Final = r"[\dOolI]{1,2}[/.-][\dOolI]{1,2}(?:[/.-][\dOolI]{2,4})?"
 """A date in digits as text recognition reads it, with letters for 0 and 1; two true digits at least (`is_scanned`)."""
+SCANNED_WIDE: Final = r"[\dOolI]{1,2} ?[/.-] ?[\dOolI]{1,2} ?[/.-] ?[\dOolI]{2,4}"
+"""A whole one, perhaps with spaces round its marks, for places where a label says that it is a date."""
+
+IN_CODE: Final = r"(?:19|20)\d\d, ?\d{1,2}, ?\d{1,2}"
+"""The arguments of a date in code: `date(2016, 5, 3)`, `new Date(2014, 3, 9)`."""
 
 
 def is_scanned(value: str) -> bool:

@@ -22,6 +22,13 @@ _LAST_MINUTE = 59
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _SERIAL = r"[A-Z0-9][A-Z0-9-]{6,39}"
 _REACH = 90
+_FEWEST_DIGITS = _FEWEST_LETTERS = 2
+_MADE = (
+    r"(?i:\b(?:chromebook|laptop|notebook|macbook|ipad|iphone|tablet|hotspot|thinkpad|surface|kindle|computer|device"
+    r"|phone|aac device|tableta|port[aá]til|computadora))(?i:,? (?:is|was|no\.?|number|tag|with|called))?"
+    r"[ ,:(#]{1,3}([A-Z0-9]{9,14})"
+)
+"""The number of one device right behind the word for it: "from Chromebook 5CD9031LKT"."""
 _DEVICE = compile_pattern(
     r"(?i)\b(?:ipad|iphone|phone|tablet|chromebook|laptop|computer|pc|device|hotspot|modem|sim|imei|meid|udid|iccid|imsi|android|pump"
     r"|monitor|sensor|cgm|implant|pacemaker|hearing aid|aac|wheelchair|nebulizer|host|machine|advertising|ad"
@@ -61,6 +68,12 @@ def _device(value: str, text: str, start: int, _end: int) -> str | None:
     if not _serial(value) or (value.isdigit() and _DEVICE.search(text[max(0, start - _REACH) : start]) is None):
         return None
     return "DEVICE_ID"
+
+
+def _unlabelled(value: str, _text: str, _start: int, _end: int) -> str | None:
+    """Letters and digits in such a mixture as makers number single devices, not models ("A2602", "11MKG9EE")."""
+    digits = sum(map(str.isdigit, value))
+    return "DEVICE_ID" if _FEWEST_DIGITS <= digits <= len(value) - _FEWEST_LETTERS else None
 
 
 def _udi_serial(_value: str, text: str, start: int, _end: int) -> str | None:
@@ -174,6 +187,7 @@ DETECTOR = PatternDetector(
             0.8,
             when("DEVICE_ID.MAC", _mixed),
         ),
+        Rule("DEVICE_ID", _MADE, "label", 0.7, _unlabelled),
         Rule(
             "DEVICE_ID.UDI",
             (
@@ -186,4 +200,5 @@ DETECTOR = PatternDetector(
         ),
     ),
     needs=(DIGIT,),
+    version=2,
 )

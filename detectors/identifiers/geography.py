@@ -6,7 +6,7 @@ price. Coordinates of three or more decimals (a street's width) say where somebo
 
 from __future__ import annotations
 
-from detectors.identifiers.address import BOX, STREET, is_office
+from detectors.identifiers.address import BOX, STREET, WASHINGTON_ZIP, WITH_ZIP, is_office
 from detectors.identifiers.labels import labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
 from detectors.identifiers.signals import DIGIT
@@ -17,7 +17,9 @@ _STATE = (
     r"|T[NX]|UT|V[AT]|W[AIVY]"
     r"|Wash(?:ington|\.)|Oregon|Idaho|California|Montana|Alaska)"
 )
-_HOME = r"zip(?:[ _-]?(?:code)?)?|postal[ _-]?code|c[oó]digo postal|c\.p\."
+_HOME = r"zip(?:[ _-]?(?:code)?|\+4)?|postal[ _-]?code|c[oó]digo postal|c\.p\."
+_SCANNED_ZIP = r"\d[\dOoIlSZB]{4}"
+_FEWEST_TRUE = 3
 _DECIMAL = r"\d{1,3}\.\d{3,10}"
 _LATITUDE = rf"(?:-?{_DECIMAL}°? ?[NS]?)"
 _LONGITUDE = rf"(?:-?{_DECIMAL}°? ?[EW]?)"
@@ -46,6 +48,13 @@ def _behind_state(value: str, text: str, start: int, end: int) -> str | None:
     if _WORD_STATE.search(before) and not (_CITY.search(before) and _of_state(before, value)):
         return None
     return _zip(value, text, start, end)
+
+
+def _scanned(value: str, text: str, start: int, end: int) -> str | None:
+    """As text recognition reads a code: letters for some of its digits, three true digits at least."""
+    if value.isdigit() or sum(map(str.isdigit, value)) < _FEWEST_TRUE:
+        return None
+    return _behind_state(value, text, start, end)
 
 
 _WORD_STATE_CODES = {
@@ -80,6 +89,7 @@ DETECTOR = PatternDetector(
     "identifiers.geography",
     (
         Rule("GEO.ZIP", rf"\b{_STATE}\.?,?[ \n]{{1,2}}({_ZIP})", "label", 0.8, _behind_state),
+        Rule("GEO.ZIP", rf"\b{_STATE}\.?,?[ \n]{{1,2}}({_SCANNED_ZIP})", "label", 0.75, _scanned),
         Rule("GEO.ZIP", labelled(_HOME, _ZIP), "label", 0.85, _zip),
         Rule(
             "GEO.ZIP",
@@ -88,6 +98,7 @@ DETECTOR = PatternDetector(
             0.8,
             _zip,
         ),
+        Rule("GEO.ZIP", WITH_ZIP.replace("(", "(?:", 1) + rf"({WASHINGTON_ZIP})", "label", 0.8, _zip),
         Rule(
             "GEO.ZIP",
             (
@@ -96,6 +107,14 @@ DETECTOR = PatternDetector(
             ),
             "label",
             0.7,
+            _zip,
+        ),
+        Rule(
+            "GEO.ZIP",
+            rf"(?i:\b(?:lives?|living|moved|resid(?:es?|ing)|viven?))(?i: (?:in|to|at|en|near)){{1,2}}"
+            rf"(?i: (?:the )?(?:zip(?: code)? )?)({WASHINGTON_ZIP})",
+            "label",
+            0.75,
             _zip,
         ),
         Rule("GEO.COORDINATES", rf"({_LATITUDE}[, ][ ]?{_LONGITUDE})", "format", 0.8, _coordinates),
@@ -109,4 +128,5 @@ DETECTOR = PatternDetector(
         Rule("GEO.COORDINATES", rf"({_SECONDS}[, ]{{1,2}}{_SECONDS})", "format", 0.8),
     ),
     needs=(DIGIT,),
+    version=2,
 )

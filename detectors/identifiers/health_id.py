@@ -10,7 +10,7 @@ import re
 from detectors.identifiers import checksums
 from detectors.identifiers.labelled import Labelled
 from detectors.identifiers.lookalikes import digits, number
-from detectors.identifiers.pattern import PatternDetector, Rule, when
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, when
 from detectors.identifiers.signals import DIGIT
 
 _NAME = "identifiers.health_id"
@@ -20,6 +20,13 @@ _PLAN_VALUE = (
     r"(?:(?-i:[A-Z]{1,5})[ -]?)?\d{2,5}(?:[ -]\d{2,6}){1,3}|[A-Z]{0,6}-?\d[A-Z0-9]{2,14}(?:-[A-Z0-9]{1,10}){0,3}"
     r"|(?-i:[A-Z]{2,5}) \d{4,12}|[A-Z]{1,3}\d[A-Z0-9]{4,12}"
 )
+_REACH = 70
+_OF_THINGS = compile_pattern(
+    r"(?i)\b(?:risk[ -]pool|(?:insurance|state) pool|property|liability|warranty|freight|shipping|vendor(?:'s)?|storm"
+    r"|water damage|flood|fire|fema|tort|manufacturer(?:'s)?|roof|surety|bond)(?: (?:insurance|damage|loss))? claims?\b"
+    r"[^\pL\n]{0,4}(?:(?:no|number|num|id|ref)\b[^\pL\n]{0,4})?[A-Z]{0,6}-?$"
+)
+"""Claims for buildings and goods: nobody's health plan."""
 _MRN_LABELS = (
     *("MRN", "medical record ~?", "med record ~?", "med rec ~?", "medical rec ~?", "health record ~", "chart ~"),
     *("patient ~", "pt ~", "hospital ~", "patient chart ~?", "patient record ~?", "patient account ~?", "encounter ~?"),
@@ -31,6 +38,8 @@ _PLAN_LABELS = (
     *("insurance ~?", "insurance policy ~?", "insurance card ~?", "insurance plan ~?", "insurance member ~?"),
     *(
         "member ~",
+        "memb ~",
+        "mbr ~",
         "member",
         "subscriber ~?",
         "health plan ~?",
@@ -84,8 +93,10 @@ def _mbi(value: str) -> bool:
     return checksums.mbi(_NOT_ALNUM.sub("", value).upper())
 
 
-def _plan(value: str, _text: str, _start: int, _end: int) -> str | None:
-    """Five digits, or four behind letters: the groups of insurers ("WAH0021")."""
+def _plan(value: str, text: str, start: int, _end: int) -> str | None:
+    """Five digits, or four behind letters: the groups of insurers ("WAH0021"); not the claim for a roof."""
+    if _OF_THINGS.search(text[max(0, start - _REACH) : start]) is not None:
+        return None
     letters = sum(map(str.isalpha, value))
     return "PLAN_ID" if number(5)(value) or (letters > 1 and number(4)(value)) else None
 
@@ -119,5 +130,5 @@ DETECTOR = PatternDetector(
         Rule("MEDICAID_ID", r"(?i)(\d{9}WA)", "format", 0.95),
     ),
     needs=(DIGIT,),
-    version=2,
+    version=3,
 )

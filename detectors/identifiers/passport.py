@@ -1,6 +1,7 @@
 """Passport numbers (RCW 42.56.590, 16 CFR 312.2): nine digits, or a letter and eight, beside their label.
 
-Other countries' numbers have one or two letters and six to nine digits (ICAO Doc 9303 allows nine characters).
+Other countries' numbers have one or two letters and six to nine digits, or letters among nine characters (ICAO Doc
+9303 allows nine letters and digits); four of them must be digits.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ LABELS: tuple[Labelled, ...] = (
             *("passport ~?", "passport card ~?", "passport book ~?", "pasaporte ~?", "número de pasaporte", "PPT ~"),
             "travel document ~?",
         ),
-        r"[A-Z]{0,2}-?\d{8,9}|[A-Z]{1,2}\d{6,7}|[A-Z]\d[A-Z]\d{6}|\d{3}[ -]\d{3}[ -]\d{3}",
-        when("PASSPORT", number(6, 9)),
+        r"[A-Z]{0,2}-?\d{8,9}|[A-Z]{1,2}\d{6,7}|[A-Z]\d[A-Z]\d{6}|\d{3}[ -]\d{3}[ -]\d{3}|[A-Z][A-Z0-9]{8}",
+        when("PASSPORT", number(4, 9)),
         score=0.95,
     ),
 )

@@ -16,7 +16,7 @@ from detectors.identifiers.signals import DIGIT
 
 _LABEL = (
     r"(?:home|cell|work|mobile|parent|guardian|mother|father|emergency|contact|day|evening)?[ _]?(?:tele)?phone"
-    r"|tel|cell|celular|mobile|m[oó]vil|tel[eé]fono|fax|call(?: (?:her|him|them|me|us|back|home))?|text(?:ed)?|sms"
+    r"|tel|cell?|celular|mobile|m[oó]vil|tel[eé]fono|fax|call(?: (?:her|him|them|me|us|back|home))?|text(?:ed)?|sms"
     r"|whatsapp|voicemail|vm|ph|reach(?: (?:her|him|them|me|us))?|ll[aá]m[ae](?:r|le|me)?|n[uú]mero|contact"
 )
 _KIN = r"mom|mum|dad|mother|father|parents?|guardian|aunt|auntie|uncle|grand\w+|nana|step\w+|brother|sister"
@@ -124,8 +124,10 @@ _THING_BEFORE = compile_pattern(
 )
 
 
-def _foreign(value: str, _text: str, _start: int, _end: int) -> str | None:
+def _foreign(value: str, text: str, start: int, _end: int) -> str | None:
     digits = digits_of(value)
+    if text[start - 1 : start].isalpha():  # "ZIP+4 98408-..."
+        return None
     shortest, longest = 8, 15  # ITU-T E.164
     return "PHONE.INTERNATIONAL" if shortest <= len(digits) <= longest and value[1] != "1" else None
 
@@ -182,6 +184,7 @@ DETECTOR = PatternDetector(
             0.7,
             _misread,
         ),
+        Rule("PHONE", r"(\d{3}[ .-]\d{7})", "shape", 0.7, _bare),
         Rule("PHONE", r"((?:\+?1)?\d{10}" + _EXTENSION + ")", "shape", 0.7, _bare),
         Rule(
             "PHONE",
@@ -194,5 +197,5 @@ DETECTOR = PatternDetector(
     ),
     needs=(DIGIT,),
     more=("PHONE.FICTITIOUS",),
-    version=4,
+    version=5,
 )

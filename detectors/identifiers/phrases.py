@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = r"[\s_./-]{0,2}"
 _NUMBER_WORD = (
-    r"(?:numbers?|nums?|n[uú]m(?:ero)?s?|nbrs?|nos?|nrs?|ids?|identifiers?|identification|identificaci[oó]n|codes?|#"
+    r"(?:numbers?|nums?|n[uú]m(?:ero)?s?|nbrs?|nos?|nrs?|ids?|i\.d\.?s?|identifiers?|identification|identificaci[oó]n|codes?|#"
     r"|n[°º])"
 )
 _MARKED = {"a": "aá", "e": "eé", "i": "ií", "o": "oó", "u": "uúü", "n": "nñ"}

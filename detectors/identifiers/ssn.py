@@ -13,6 +13,8 @@ from detectors.identifiers.signals import DIGITS4, LONG_DIGITS
 
 _NAME = "identifiers.ssn"
 _ADVERTISED = frozenset({"078051120", "219099999", "457555462"})
+_FOR_ADVERTISING = "98765432"
+"""987-65-4320 to 987-65-4329: the Social Security Administration keeps them for advertisements."""
 _LENGTH = 9
 _NINE = r"\d(?:[ .\-/_]{0,3}\d){8}"
 _LABELS = (
@@ -33,6 +35,8 @@ _TAX_LABELS = ("ITIN", "ATIN", "TIN", "PTIN", "taxpayer ~", "individual taxpayer
 def classify(digits: str) -> str | None:
     """The entity of nine digits, or None when they cannot be a number that was given to a person."""
     area, group, serial = digits[:3], int(digits[3:5]), digits[5:]
+    if digits.startswith(_FOR_ADVERTISING) and len(digits) == _LENGTH:
+        return None
     if len(digits) != _LENGTH or area in {"000", "666"} or group == 0 or serial == "0000" or digits in _ADVERTISED:
         return None
     if area[0] != "9":
@@ -124,6 +128,6 @@ DETECTOR = PatternDetector(
         Rule("SSN_LAST4", r"(?i)(?:[x*#]{3}[- ]?[x*#]{2}[- ]?|[x*#]{5})(\d{4})", "format", 0.9),
     ),
     needs=(DIGITS4, LONG_DIGITS),
-    version=2,
+    version=3,
     more=("SSN.ITIN", "SSN.UNASSIGNED"),
 )

@@ -7,11 +7,12 @@ Names of other states' numbers and of student information systems are those that
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from detectors.identifiers.labelled import Labelled
 from detectors.identifiers.lookalikes import digits, number
-from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, when
+from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
 from detectors.identifiers.signals import DIGIT
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ _SPANISH = (
 )
 _DISTRICT = ("district ~", "school id", "person id", "schoolid", "building student ~")
 _TEN = r"\d{10}|\d{5}[ -]\d{5}|\d{3}[ -]\d{3}[ -]\d{4}|\d{4}[ -]\d{3}[ -]\d{3}"
-_VALUE = r"[A-Z]{0,3}-?\d{4,12}|\d{3}-\d{3}"
+_VALUE = r"[A-Z]{0,3}-?\d{4,12}|\d{2,4}-\d{3,8}|\d{3} \d{3,4}"
 
 # fmt: off
 _THINGS = frozenset({
@@ -118,6 +119,19 @@ _REACH = 60
 _STATEMENT = 400
 """Characters of a statement to either side of a comparison in which its table is looked for."""
 _ZIP_DIGITS = 5
+_PARTED_DIGITS = 6
+_GROUPED = re.compile(r"\d[ -]\d")
+_PLURAL = compile_pattern(r"(?i)\b(?:numbers|ids|codes)\b[^\pL\pN]{0,4}$")
+"""Before two groups of digits it heads a list, a range or a count: "student numbers 118 204"."""
+_FORM_REACH = 160
+_FORM_LABEL = compile_pattern(
+    r"(?i)(?:^|[^\pL])(?:student|child|pupil|scholar|camper|alumn[oa]|estudiante|name|nombre|(?:d\.?o\.?b|birth ?date"
+    r"|date of birth|grade|gr|grado)\.?)(?: name)?\s?[:=-]\s?\S"
+)
+_FORM_GAP = compile_pattern(
+    r"(?i)(?:\s{2,}|[|;,\t]\s*|^\s*)(?:id|i\.d\.?)[^\pL\d\n]{0,4}(?:(?:no|number)[^\pL\d\n]{1,3})?$"
+)
+"""Behind a gap: where the fields of a form stand beside each other, "ID" begins a field of its own."""
 
 
 def _one_student(value: str, text: str, start: int, _end: int) -> str | None:
@@ -132,6 +146,8 @@ def _beside_person(value: str, text: str, start: int, end: int) -> str | None:
     match = _WHO.search(before)
     if not number(_ZIP_DIGITS, 12)(value):
         return None
+    if match is None and _in_form(text, start):
+        return "STUDENT_ID"
     if match is None:
         thing = _WORD_BEFORE.search(before)
         named = _WHO_AFTER.search(text[end : end + _REACH]) is not None
@@ -141,6 +157,12 @@ def _beside_person(value: str, text: str, start: int, end: int) -> str | None:
     return "STUDENT_ID" if len(value) > _ZIP_DIGITS or _WRITTEN_SIGN.search(before) else None
 
 
+def _in_form(text: str, start: int) -> bool:
+    """A field of a form whose line has a person's other fields: "Student: ...   DOB: ...   ID 304981"."""
+    line = text[max(0, start - _FORM_REACH) : start].rpartition("\n")[2]
+    return _FORM_GAP.search(line) is not None and _FORM_LABEL.search(line) is not None
+
+
 def _pin(value: str, text: str, start: int, end: int) -> str | None:
     """A bare "pin" is a child's where meals are paid: a door or a phone has one too."""
     paid = _MEALS.search(text[max(0, start - _STATEMENT) : end + _STATEMENT]) is not None
@@ -148,7 +170,16 @@ def _pin(value: str, text: str, start: int, end: int) -> str | None:
 
 
 def _accept(entity: str, fewest: int) -> Accept:
-    return when(entity, digits(fewest))
+    """Digits, whatever they look like; in two groups, where a school year or a range could stand, six at least."""
+    enough, parted = digits(fewest), number(_PARTED_DIGITS)
+
+    def accept(value: str, text: str, start: int, _end: int) -> str | None:
+        if not _GROUPED.search(value):
+            return entity if enough(value) else None
+        counted = _PLURAL.search(text[max(0, start - _REACH) : start]) is not None
+        return entity if parted(value) and not counted else None
+
+    return accept
 
 
 LABELS: tuple[Labelled, ...] = (

@@ -1,4 +1,4 @@
-"""Numbers that pupils key in at the till: a column "PIN" beside grades or meals. Doors and copiers have PINs too."""
+"""Numbers that pupils key in at the till: a column "PIN" beside grades, meals or pupils. Doors have PINs too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from detectors.structure.labels import word_set
+from detectors.structure.subjects import subject
 
 if TYPE_CHECKING:
     from detectors.structure import Cell, Region
@@ -20,4 +21,5 @@ def is_pupils_pin(cell: Cell, value: str, region: Region) -> bool:
     """Whether the value of a cell is the PIN of a pupil: the row must be known to be a person's."""
     if region.kind != "table" or cell.label not in _PINS or _VALUE.match(value) is None:
         return False
-    return any(not _PUPILS.isdisjoint(label.split()) for label in region.labels)
+    known = any(not _PUPILS.isdisjoint(label.split()) for label in region.labels)
+    return known or subject(region.labels) == "student"

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.names import companions, cues, fields, initials, line_lists, lists, name_columns, shapes
+from detectors.names import (
+    companions,
+    cues,
+    cyrillic,
+    fields,
+    initials,
+    line_lists,
+    lists,
+    name_columns,
+    shapes,
+    speakers,
+    spelled,
+    talk,
+    word_names,
+)
 
 if TYPE_CHECKING:
     from detectors.identifiers.pattern import Detector
@@ -18,5 +32,10 @@ ALL: tuple[Detector, ...] = (
     name_columns.DETECTOR,
     initials.DETECTOR,
     companions.DETECTOR,
+    speakers.DETECTOR,
+    spelled.DETECTOR,
+    talk.DETECTOR,
+    cyrillic.DETECTOR,
+    word_names.DETECTOR,
 )
 """Every rule-based name detector, in the order in which it runs (results do not depend on it)."""

@@ -60,6 +60,10 @@ _LESSON = re.compile(
     r"|biograph(?:y|ies)|mini[- ]bios?|bio cards?|trivia|flash ?cards?) (?:on|about|for|of|comparing) (?:the )?$"
 )
 """What a list of surnames behind it is about: scientists, authors, battles."""
+_ROUTE = compile_pattern(
+    r"(?i)\b(?:(?:turn|bear|left|right|north|south|east|west|northbound|southbound) (?:left |right )?(?:on|onto|at)"
+    r"|stops? (?:at|on)|corner of|intersection|detour|streets?|avenues?|route sheet|cross streets?)\b"
+)
 _AROUND = 160
 _LONGEST_BLOCK = 6_000
 _ENOUGH = 2
@@ -69,7 +73,7 @@ class _CompanionDetector:
     """See the file's docstring."""
 
     name = "names.companions"
-    version = 1
+    version = 2
     needs = ("",)
     entities = ("STUDENT_NAME",)
 
@@ -90,12 +94,15 @@ def _in_lists(text: str) -> Iterator[tuple[int, int]]:
         values = [text[start:end] for start, end in words]
         sure = sum(map(is_surely_given, values))
         doubtful = sure < _ENOUGH or 2 * sure < len(values) or sure == len(values)  # the sure ones need no company
-        if doubtful or any(map(is_public_figure, values)) or _is_edged(text, low, high) or _of_a_book(text, low, high):
+        if doubtful or any(map(is_public_figure, values)) or _is_edged(text, low, high) or _of_others(text, low, high):
             continue
         yield from (span for span, value in zip(words, values, strict=True) if _could_be_listed(value))
 
 
-def _of_a_book(text: str, start: int, end: int) -> bool:
+def _of_others(text: str, start: int, end: int) -> bool:
+    """Whether it is a list of a book, a lesson or a route."""
+    if _ROUTE.search(text[max(0, start - _AROUND // 2) : start]) is not None:
+        return True
     lesson = _LESSON.search(text[max(0, start - _AROUND) : start])
     return lesson is not None or _BOOK.search(text[max(0, start - _AROUND) : end + _AROUND]) is not None
 
@@ -129,7 +136,12 @@ def _plan_lines(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     while low < high:
         cut = text.find("\n", low, high)
         end = high if cut < 0 else cut
-        if _PLAN.search(text[low:end]) is not None and _BOOK.search(text[max(0, low - _AROUND) : end]) is None:
+        routed = sum(1 for _ in _ROUTE.finditer(text[low:end])) > 1
+        if (
+            not routed
+            and _PLAN.search(text[low:end]) is not None
+            and _BOOK.search(text[max(0, low - _AROUND) : end]) is None
+        ):
             yield low, end
         low = end + 1
 

@@ -112,7 +112,8 @@ _FAMILY_OF = compile_pattern(
 )
 _PLURAL = compile_pattern(r"(?i:\b(?:the|los)) (\p{Lu}\p{Ll}{2,20}s)\b(?: \p{Ll}|[ ]?[^\pL ]| \$|$)")
 _AT_HOME = compile_pattern(
-    r"(?i)\b(?:famil(?:y|ies|ia)|foster|crianza|placement|placed|host|kids?|mom|dad|parents?|conferences?|grandm\w+|caseworker"
+    r"(?i)\b(?:famil(?:y|ies|ia)|foster|crianza|placement|placed|host|kids?|mom|dad|parents?|conferences?"
+    r"|grandm\w+|caseworker"
     r"|custody|neighbou?rs?|donors?|checks?|lives? with|staying with)\b"
 )
 _SHORTEST_LOWER = 3

@@ -7,10 +7,15 @@ capitals every word looks like a name; a name is then what is no English word.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from detectors.names.lexicon import is_common, is_given, is_organisation_word
+from detectors.names.lexicon import is_common, is_given, is_given_anywhere, is_organisation_word
 from detectors.structure.labels import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from detectors.finding import Finding
 
 _NUMBERED: Final = word_set(
     "mrn ssn ssid sid dob id ids no nos num nbr number case cause acct account grade gr age room rm apt unit ph tel"
@@ -25,6 +30,15 @@ _AUXILIARY: Final = frozenset({"WAS", "IS", "HAS", "HAD", "WERE", "DID"})
 _TOKEN = re.compile(r"[^\s,;:#()]+")
 _NUMBER_NEXT = re.compile(r"[\s.:#-]{0,3}\d")
 _LONGEST_SURNAME_GAP = 1
+_ROLE_BEFORE = re.compile(
+    r"\b(?i:my|our|his|her|their|your|the|this|a|foster|new) (?:[a-z]+ )?(?:student|scholar|pupil|child|kid"
+    r"|kiddo|son|daughter|niece"
+    r"|nephew|grandson|granddaughter|toddler|patient|client|mother|father|mom|dad|parent|guardian|grandma"
+    r"|grandpa|aunt|uncle"
+    r"|brother|sister|sibling|cousin|caregiver|stepdad|stepmom|husband|wife|twin),? $"
+    r"|\b(?i:student|child|pupil|patient|client|parent|guardian|mother|father)(?:'s name)?: ?$"
+)
+_ROLE_REACH: Final = 40
 
 
 def end_before_label(text: str, start: int, end: int) -> int:
@@ -73,3 +87,22 @@ def _is_surname(text: str, words: list[str], place: int, end: int) -> bool:
     if place + 1 < len(words):
         return words[place + 1] in _AUXILIARY
     return text[end : end + 1] in {"", "\n", ".", ",", ";"}
+
+
+def parted_by_y(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Two full names that "y" joins, one by one; "Ortega y Gasset" has single words and is one name."""
+    for start, end in pieces:
+        joint = text.find(" y ", start, end)
+        second = text[joint + 3 : end].split(maxsplit=1)[:1] if joint > 0 else []
+        if " " in text[start:joint].strip() and any(map(is_given_anywhere, second)):
+            yield start, joint
+            yield joint + 3, end
+        else:
+            yield start, end
+
+
+def has_role(text: str, finding: Finding) -> bool:
+    """Whether a word in lower case says whose name it is: "my student Adam Smith", but not "Father Serra"."""
+    if finding.why != "cue" or finding.detector != "names.cues" or finding.entity == "PERSON_OTHER":
+        return False
+    return _ROLE_BEFORE.search(text, max(0, finding.start - _ROLE_REACH), finding.start) is not None

@@ -60,7 +60,7 @@ class _FieldDetector:
     """See the file's docstring."""
 
     name = "names.fields"
-    version = 3
+    version = 4
     needs = (":", "=")
     entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER")
 
@@ -86,8 +86,26 @@ class _FieldDetector:
         for start, end in _people(text, cell.start, min(cell.end, cell.start + _LONGEST)):
             if text[end : end + 1] in {"(", "[", "."} and text[end + 1 : end + 2].strip():
                 continue  # a call, an index or an attribute: code
+            if _is_of_sentence(text, cell) or _names_rule(text, start, end):
+                continue
             if looks_like_value(text[start:end], plain=weak):
                 yield Finding(entity or "PERSON_OTHER", start, end, 0.9, self.name, "field")
+
+
+_COUNTING = re.compile(
+    r"(?i)\b(?:the|on|at|for|as to|re|and) (?:the )?(?:first|last|second|latter|former|1st|2nd)\s?:\s*$"
+)
+_RULE_NUMBER = re.compile(r"\.? ?\d{2,3}[A-Z]?[-.:]\d")
+
+
+def _is_of_sentence(text: str, cell: Cell) -> bool:
+    """Whether the label counts what a sentence speaks of: "On the first: ..."."""
+    return _COUNTING.search(text, max(0, cell.start - 24), cell.start) is not None
+
+
+def _names_rule(text: str, start: int, end: int) -> bool:
+    """Whether it is the abbreviation of a code of law, with the number behind it: "WAC 392-191A"."""
+    return text[start:end].isupper() and _RULE_NUMBER.match(text, end) is not None
 
 
 def _people(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ from detectors.structure.labels import word_set
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from detectors.identifiers.linear import Pattern
+
 _VERB: Final = (
     r"(?:is|was|has|had|says|said|told|asked|asks|wants|wanted|needs|needed|moved|cried|cries|takes|took|hit|hits|threw"
     r"|throws|refused|refuses|goes|qualifies|reads|scored|attended|got|gets|lives|came|went|will|walked|still|already"
@@ -36,10 +38,23 @@ _PAIR = compile_pattern(
     rf"|behavior|meds)\b| {_VERB}\b)"
 )
 _BEHIND_CHILD = compile_pattern(rf"(?i:\b{_CHILD}),? ({_DOTTED}|[A-Z]{{2}})(?:'s\b| [a-z]|,| \()")
+_OBJECT = compile_pattern(
+    r"(?i:\b(?:with|for|about|from|to|and|saw|told|asked|pulled|called|texted|met|of|on)) ([A-Z]\. ?[A-Z]\.)"
+    r"(?:,? (?:and|&) ([A-Z]\. ?[A-Z]\.))?"
+    r"(?:$|'s\b|[,;:)!?\n]| [a-z(])"
+)
+"""Two letters with their stops behind a word that people follow: "a talk with M.K., no plan"."""
+_BESIDE_KIN = compile_pattern(
+    rf"(?:^|[^\pL\pN.])({_DOTTED}|[A-Z]{{2}}),? (?:and |with )?(?:his|her|their) "
+    r"(?:grand\w+|great-?grand\w+|mom|mother|dad|father|parents?|aunt|uncle|guardian|foster \w+|step\w+|brother|sister"
+    r"|nana|grammy|caseworker|advocate|one-on-one|1:1|para|aide|twin)\b"
+)
+"""Among those present: "nurse, R., his aunt"."""
 _SPOKEN_OF = compile_pattern(
     r"(?i)\b(?:students?|kids?|child|kiddo|scholar|graders?|recess|class|iep|504|bip|mom|dad|mother|father|stepdad"
     r"|stepmom"
     r"|parents?|grandma|grandpa|guardian|counselor|nurse|seizure|absent|inhaler|sister|brother|suspended|toddler"
+    r"|fight|bullying|detention|check-?ins?|sst|referrals?|caseload"
     r"|preschool|patient)\b"
 )
 _PRONOUN = compile_pattern(
@@ -49,14 +64,16 @@ _PRONOUN = compile_pattern(
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*)[ \"(]{1,2}$")
 _LEADING: Final = word_set(
     "when and that because while if but so then after before with for about told asked saw how as since re from to by"
-    " says said think know today yesterday why where who or though although until cuz bc student kid child son daughter"
+    " of on and pulled called texted met says said think know today yesterday why where who or though although until"
+    " cuz bc student kid child son daughter"
     " patient client scholar pupil kiddo niece nephew because, also like"
 )
 """Words in lower case that may stand before a subject; after another noun a letter is its number ("plan B.")."""
 _OWNING: Final = word_set("my our the your her his their an a this that each every no any")
 _NOBODY: Final = word_set(
     "U.S. P.E. P.O. D.C. A.M. P.M. I.D. U.K. U.N. E.U. I.Q. P.S. P.T. O.T. C.C. B.C. A.D. D.O. M.D. R.N. E.R. B.A."
-    " A.P. A.I. T.V. H.R. N.B. Q. A. I."
+    " A.P. A.I. T.V. H.R. N.B. Q. A. I. L.A. N.Y. S.F. B.S. M.A. M.S. G.E. G.M. J.V. P.R. R.V. V.P. Ph.D. D.J. E.D."
+    " O.K."
 )
 # fmt: off
 _ABBREVIATIONS: Final = word_set(
@@ -68,6 +85,17 @@ _ABBREVIATIONS: Final = word_set(
     " IV XL XS MP BA BS MA MS KG LB OZ KM CM MM FR TH TU MO WE SA SU HQ IP OS UI UX DB QA ST RD AV LN CD DVD"
 )
 # fmt: on
+_COUNTED_BY_LETTER = re.compile(
+    r"(?i)\b(?:lot|plan|option|room|section|building|bldg|hall|wing|vitamin|hepatitis|group|team|column|row"
+    r"|gate|door|bus"
+    r"|track|block|period|appendix|exhibit|form|part|title|type|level|tier|grade|question|answer|choice|item"
+    r"|phase|unit|zone"
+    r"|area|stage|step|table|figure|schedule|annex|suite|apt|pod|cohort|shift|route|parking|floor|entrance|lote"
+    r"|opci[oó]n"
+    r"|sal[oó]n|sala|edificio|grupo|anexo|secci[oó]n|puerta|parte|tipo|nivel|inciso|apartado|forma|formulario) $"
+)
+"""Behind these a letter with a full stop ends the sentence: "park in lot E. Amelia Earhart ..."."""
+_LETTER_FIRST = re.compile(r"[^\W\d_]\. ?[^\W\d_]")
 _AROUND = 400
 
 
@@ -75,21 +103,25 @@ class _InitialsDetector:
     """See the file's docstring."""
 
     name = "names.initials"
-    version = 1
+    version = 2
     needs = ("",)
     entities = ("STUDENT_NAME",)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Candidates in a folded text."""
         known: set[str] = set()
-        for pattern in (_SUBJECT, _PAIR, _BEHIND_CHILD):
-            for match in pattern.finditer(text):
-                start, end = match.span(1)
-                if _is_child(text, start, end, behind=pattern is _BEHIND_CHILD):
+        for pattern in (_SUBJECT, _PAIR, _BEHIND_CHILD, _OBJECT, _BESIDE_KIN):
+            for start, end in _spans(pattern, text):
+                if _is_child(text, start, end, behind=pattern in {_BEHIND_CHILD, _BESIDE_KIN}):
                     known.add(text[start:end])
         for value in sorted(known):
             for again in re.finditer(rf"(?<![\w.]){re.escape(value)}(?![\w]|\s[A-Z][a-z]+\b(?!\.))", text):
                 yield Finding("STUDENT_NAME", again.start(), again.end(), 0.6, self.name, "row")
+
+
+def _spans(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
+        yield from (match.span(group) for group in range(1, pattern.groups + 1) if match.group(group))
 
 
 def _is_child(text: str, start: int, end: int, *, behind: bool) -> bool:
@@ -107,6 +139,19 @@ def _is_child(text: str, start: int, end: int, *, behind: bool) -> bool:
     if dotted:
         return _SPOKEN_OF.search(text[max(0, start - _AROUND) : end + _AROUND]) is not None
     return _PRONOUN.search(text[end : end + _AROUND // 2]) is not None
+
+
+def may_be_child(text: str, start: int, end: int) -> bool:
+    """Whether initials that the name model took for a person may be a child's: no list's, place's or plan's letter."""
+    value = text[start:end]
+    return "." in value and _is_child(text, start, end, behind=False)
+
+
+def is_counting_letter(text: str, start: int) -> bool:
+    """Whether the letter with its stop there is no initial of the word behind it, but counts what stands before."""
+    if _LETTER_FIRST.match(text, start) is None:
+        return False
+    return _COUNTED_BY_LETTER.search(text, max(0, start - 16), start) is not None
 
 
 def _may_follow(text: str, start: int) -> bool:

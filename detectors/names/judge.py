@@ -11,6 +11,7 @@ from bisect import bisect_left
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
+from detectors.names.books import Books
 from detectors.names.lexicon import (
     is_calendar,
     is_common,
@@ -19,6 +20,7 @@ from detectors.names.lexicon import (
     is_organisation_word,
     is_place,
     is_public_figure,
+    is_surely_given,
     is_surname,
     is_thing,
     plain,
@@ -48,9 +50,10 @@ _SURE_SURNAME = 0.8
 """Least score of a name that ends like a place ("Sun-hee Park") and begins with what is only a given name."""
 # fmt: off
 _SURNAMES_TOO = frozenset({
-    "bank", "banks", "bridges", "brooks", "church", "court", "day", "field", "fields", "ford", "forest", "gates",
-    "hall", "honda", "house", "lake", "market", "mills", "park", "parks", "rivers", "springs", "stone", "street",
-    "temple", "thai", "wells", "woods",
+    "bank", "banks", "bay", "bridge", "bridges", "brooks", "camp", "case", "castle", "chapel", "church", "court",
+    "cove", "day", "field", "fields", "ford", "forest", "garden", "gates", "grant", "hall", "head", "honda",
+    "house", "lake", "lane", "law", "laws", "lodge", "market", "mills", "mount", "park", "parks", "place", "post",
+    "ridge", "rivers", "springs", "stone", "street", "temple", "thai", "tower", "ward", "way", "wells", "woods",
 })
 # fmt: on
 """Surnames of many people that are also what places and bodies are called."""
@@ -78,21 +81,38 @@ class Judge:
         self._namesakes: frozenset[str] | None = None
         self._made_up = MadeUp(text)
         self._works = Works(text)
+        self._books = Books(text)
         self.public: set[tuple[int, int]] = set()
         self._public_order: list[tuple[int, int]] | None = None
 
-    def is_name(self, start: int, end: int, *, why: str, score: float = 1.0) -> bool:
-        """Whether ``text[start:end]``, cut to the name by `names.repair`, is a person to protect."""
+    def is_name(self, start: int, end: int, *, why: str, score: float = 1.0, role: bool = False) -> bool:
+        """Whether ``text[start:end]``, cut to the name by `names.repair`, is a person to protect.
+
+        Args:
+            start: where it begins.
+            end: one past its last character.
+            why: the reason code of the candidate.
+            score: its score.
+            role: a word beside it says that it is a student, a patient or of the family: no list of the famous counts.
+        """
         value = self._text[start:end]
         words = value.split()
         certain = why == "model" and score >= CERTAIN
         unlike = not _LETTER.search(value) or self._impossible(words, why, score=score)
-        if unlike or self._around.is_elsewhere(start, end, why) or self._around.is_place_or_brand(start, end, why):
+        if unlike or self._around.is_elsewhere(start, end, why):
             return False
-        if why != "title" and (is_public_figure(value) or (why not in CUED and self._part_of_public(start, end))):
+        if not role and self._around.is_place_or_brand(start, end, why):
+            return False
+        if (
+            why != "title"
+            and not role
+            and (is_public_figure(value) or (why not in CUED and self._part_of_public(start, end)))
+        ):
             self.public.add((start, end))
             return False
-        called_after = why not in CUED and (self._is_namesake(words) or self._works.holds(start, end))
+        called_after = why not in CUED and (
+            self._is_namesake(words) or self._works.holds(start, end) or self._books.holds(start, end)
+        )
         if called_after or self._made_up.holds(start, end):
             return False
         if len(words) > 1:
@@ -145,9 +165,11 @@ class Judge:
         ):
             return True
         last = words[-1]
-        if why == "model" and len(words) > 1 and last.lower() in _SURNAMES_TOO and not _ordinary(words[0]):
+        if len(words) > 1 and last.lower() in _SURNAMES_TOO and not _ordinary(words[0]):
             only_given = is_given_anywhere(words[0]) or "-" in words[0]
-            if score >= (_SURE_SURNAME if only_given else CERTAIN):
+            if why == "model" and score >= (_SURE_SURNAME if only_given else CERTAIN):
+                return False
+            if why in CUED and is_surely_given(words[0]):  # "my student Ana Bridge"
                 return False
         if len(words) > 1 and (is_thing(last) or (is_organisation_word(last) and not (why in CUED and is_given(last)))):
             return True

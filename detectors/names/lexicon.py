@@ -18,11 +18,13 @@ def _read(name: str) -> bytes:
 
 _NAMES = (
     "address_words",
+    "books",
     "brands",
     "calendar",
     "common_words",
     "fiction",
     "given_names",
+    "given_names_cyrillic",
     "given_names_world",
     "organisation_words",
     "places",
@@ -46,8 +48,10 @@ _COMMON = _lines("common_words")
 _ADDRESSING = _lines("address_words")
 _GIVEN = _lines("given_names")
 _WORLD = _lines("given_names_world")
+_CYRILLIC = _lines("given_names_cyrillic")
 _SURNAMES = _lines("surnames")
 _ORGANISATION = _lines("organisation_words")
+_BOOKS = _lines("books")
 _PUBLIC = _lines("public_figures") | _lines("fiction")
 _PUBLIC_SURNAMES = _lines("public_surnames")
 _BRANDS = _lines("brands")
@@ -56,6 +60,11 @@ _PLACES = _lines("places")
 _TOWNS = _lines("towns")
 _SHORT = _lines("short_names")
 _PROGRAMME_WORDS = _lines("things")
+
+
+def books() -> frozenset[tuple[str, ...]]:
+    """Books that schools read: title, author and the first names of characters (parted by spaces), as written."""
+    return frozenset(tuple(line.split("|")) for line in _BOOKS)
 
 
 _INFLECTIONS = ("s", "ed", "d", "ing", "ly", "er", "n't")
@@ -102,6 +111,11 @@ def is_given_anywhere(word: str) -> bool:
     """A given name of the United States or of another country; no English word is added by the second list."""
     low = plain(word)
     return is_given(word) or low in _WORLD or ("-" in low and low.partition("-")[0] in _WORLD)
+
+
+def is_cyrillic_given(lowered: str) -> bool:
+    """A given name in Cyrillic letters, in its first case."""
+    return lowered in _CYRILLIC
 
 
 def is_surname(word: str) -> bool:

@@ -13,7 +13,8 @@ _FRAME = re.compile(
     r"(?i)\b(?:word problems?|(?:story|math|ratio|fraction|multiplication|division|addition|subtraction) problems?"
     r"|number stor(?:y|ies)|decodables?|decodable (?:story|text|passage)|reader'?s'? theat(?:er|re)"
     r"|(?:sample|example|practice|mentor|silly) sentences?|this sentence \d ways|diagram (?:this|the) sentence"
-    r"|fictional (?:student|child|character|story)"
+    r"|(?:fictional|made-up|imaginary|invented) (?:student|child|character|story|family|families|classroom"
+    r"|school|teacher|parent)"
     r"|fairy tales?|skits?|logic puzzles?|riddles?|play script|parts for|main characters?|character (?:analysis|list)"
     r"|(?:discussion|comprehension|study|essay|journal|reading|quiz) (?:questions?|prompts?|guide)"
     r" (?:for|on|about|from|to go with) (?:the )?(?:\w+ )?(?:chapters?|book|novel|story|play|poem|passage|act|scene)"
@@ -30,13 +31,26 @@ _REAL = re.compile(
 )
 _ANIMAL = re.compile(
     r"(?i)\b(?:dogs?|pupp(?:y|ies)|cats?|kittens?|pets?|geckos?|hamsters?|guinea pigs?|fish|turtles?|tortoises?"
-    r"|rabbits?|bunn(?:y|ies)|snakes?|birds?|parrots?|horses?|pon(?:y|ies)|dragons?|robots?|monsters?|bears?|puppets?|mascots?"
+    r"|rabbits?|bunn(?:y|ies)|snakes?|birds?|parrots?|horses?|pon(?:y|ies)|dragons?|robots?|monsters?|bears?"
+    r"|puppets?|mascots?"
     r"|unicorns?|dinosaurs?|frogs?|toads?|chicks?|cows?|pigs?|goats?|mouse|mice|elephants?|fair(?:y|ies)|wizards?"
     r"|princess(?:es)?|knights?|aliens?|superhero(?:es)?|pirates?|villains?|hero(?:ine)?|characters?|dolls?|lizards?"
     r"|ferrets?|hedgehogs?|foxe?s?|owls?|wol(?:f|ves)|snail|crab|bees?|perr[oa]|gat[oa]|mascota|drag[oó]n)"
     r"(?:,)?(?: (?:is|was|are|who(?:'s| is)|that(?:'s| is)|es|se))?"
     r" (?:named|called|name is|llamad[oa]|llama|by the name of) [\"']?$"
 )
+_PET = re.compile(
+    r"(?i)(?:\b(?:the|our|my|her|his|their|a|an|class|classroom|therapy|service|school|facility|k-?9) (?:\w+ )?"
+    r"(?:dog|puppy|pup|cat|kitten|hamster|gecko|guinea pig|rabbit|bunny|turtle|tortoise|snake|parrot|parakeet"
+    r"|horse|pony"
+    r"|lizard|ferret|hedgehog|iguana|bearded dragon|goldfish|betta|hermit crab|chinchilla|gerbil|frog|goat|llama|alpaca"
+    r"|donkey|pet|mascot|chick|duck|rooster)|\b(?:el|la|su|mi|nuestro|nuestra) (?:perr[oa]|gat[oa]|h[aá]mster"
+    r"|conejo|tortuga"
+    r"|mascota)|\bclass pet|\bmascot),? (?:(?:Sir|Mr|Mrs|Ms|Miss|Dr|Captain|Lady|Lord|Princess|Prince|King"
+    r"|Queen|Professor)\.? )?"
+    r"[\"'(]?$"
+)
+"""An animal that lives with people, right before its name: "the gecko Sir Wiggles", "her dog Biscuit"."""
 _LIKE = re.compile(
     r"(?i)\b(?:fake|made[- ]up|pretend|fictional|invented) (?:\w+ )?names? (?:like|such as) "
     r"(?:\w+(?:,| or| and) ){0,3}$"
@@ -59,7 +73,8 @@ class MadeUp:
 
     def is_animal(self, start: int) -> bool:
         """Whether what begins there is the name of an animal or a figure."""
-        return _ANIMAL.search(self._text, max(0, start - _REACH), start) is not None
+        low = max(0, start - _REACH)
+        return _ANIMAL.search(self._text, low, start) is not None or _PET.search(self._text, low, start) is not None
 
     def holds(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` is nobody's name: a single word in such a text, or an animal's."""

@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Final
 from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
 from detectors.names import shape
-from detectors.names.lexicon import is_common, is_given, is_organisation_word
+from detectors.names.lexicon import (
+    is_common,
+    is_given,
+    is_given_anywhere,
+    is_organisation_word,
+    is_short_name,
+    is_thing,
+)
 from detectors.structure import regions
 from detectors.structure.columns import shapes
+from detectors.structure.labels import word_set
 from detectors.structure.meaning import Whose, is_label_word, meaning
 from detectors.structure.subjects import subject
 
@@ -60,11 +68,26 @@ TYPES: Final = frozenset({
 # fmt: on
 
 
+_WHO: Final = frozenset(
+    {"who", "whom", "initials", "inits", "caseload", "participants", "participant", "qui\u00e9n", "quien"}
+)
+"""Labels that do not say what stands under them, as often persons as tasks or numbers."""
+_OF_PUPILS: Final = word_set(
+    "gr grade gr. grades iep 504 min mins minutes speech ot pt goal goals wcpm score scores absences absent tardy"
+    " tardies"
+    " reading level tier intervention lunch allergies meds dob age homeroom period accommodations eligibility services"
+    " behavior eval sped el lep group placement bus seat grado edad"
+)
+_SHORT_PERSON = compile_pattern(r"^(?:\p{Lu}\. ?\p{Lu}\.?|\p{Lu}{2}|\p{Lu}\. ?\p{Lu}\pL+|\p{Lu}[\pL'-]+ \p{Lu}\.?)$")
+"""Initials, or a name of which one word is an initial."""
+_FEWEST_ROWS: Final = 2
+
+
 class _NameColumnDetector:
     """See the file's docstring."""
 
     name = "names.columns"
-    version = 3
+    version = 4
     needs = ("",)
     entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER")
 
@@ -77,6 +100,7 @@ class _NameColumnDetector:
                 yield from self._by_shape(text, region)
             else:
                 yield from self._by_label(text, region)
+                yield from _under_who(text, region)
 
     def _by_label(self, text: str, region: Region) -> Iterator[Finding]:
         whole = subject(region.labels)
@@ -110,6 +134,31 @@ class _NameColumnDetector:
             ):
                 for start, end in (*spans, *beside):
                     yield Finding("STUDENT_NAME", start, end, 0.7, self.name, "row")
+
+
+def _under_who(text: str, region: Region) -> Iterator[Finding]:
+    """Columns of a table of pupils whose label does not say that persons stand there, while their cells do."""
+    if (
+        region.kind != "table"
+        or len(region.rows) < _FEWEST_ROWS
+        or _OF_PUPILS.isdisjoint(" ".join(region.labels).split())
+    ):
+        return
+    for place, label in enumerate(region.labels):
+        if label not in _WHO and not (place == 0 and not label):
+            continue
+        spans = _spans(text, region, place)
+        values = [text[start:end] for start, end in spans]
+        likely = [_SHORT_PERSON.search(value) is not None or _is_likely(value) for value in values]
+        if values and 2 * sum(likely) >= len(region.rows):
+            for (start, end), value, sure in zip(spans, values, likely, strict=True):
+                if sure or not any(map(is_common, value.split())):
+                    yield Finding("STUDENT_NAME", start, end, 0.7, "names.columns", "row")
+
+
+def _is_likely(value: str) -> bool:
+    first = value.replace(",", " ").split()[0]
+    return (is_given_anywhere(first) or is_short_name(first)) and not (is_common(first) or is_thing(first))
 
 
 def _spans(text: str, region: Region, place: int) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from detectors.names.initials import may_be_child
 from detectors.names.lexicon import (
     is_calendar,
     is_common,
@@ -31,6 +32,9 @@ _SURE_LISTED = 0.6
 """The same for a word that is a given name or a surname somewhere and no English word."""
 _NAMED_ALL_BUT_SURELY = 0.89
 """A score (probability 0.98) that makes a name of a lower-case word that is one, but an English word too ("pearl")."""
+_SURE_JOINED = 0.8
+"""The same for a capitalised given name that "and" joins to another name ("Amira Bell and Chase")."""
+_JOINED = re.compile(r"([^\W\d_][\w'-]+)(?: ([A-Z][\w'-]+))?,? (?:and|&|y|w/|\+) $")
 CERTAIN = 0.885
 """A score (probability 0.97) that lets "Lan Park" and "Jean House" be people, where "Lincoln Park" is none."""
 SUFFIXES = frozenset({"II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."})
@@ -63,12 +67,18 @@ class OneWord:
         certain = why == "model" and score >= CERTAIN
         given = is_given(value) and not is_calendar(value)
         # "spoke with Robin": the model tells it from the bird; "pearl said that rose and ivy ...": still surer
-        if given and ((certain and value.istitle()) or (why == "model" and score >= _NAMED_ALL_BUT_SURELY)):
+        joined = why == "model" and score >= _SURE_JOINED and self._joined_to_name(start)
+        if given and (((certain or joined) and value.istitle()) or (why == "model" and score >= _NAMED_ALL_BUT_SURELY)):
             return not self._after_article(start)
         listed = is_given_anywhere(value) or is_surname(value)
         doubtful = why == "model" and score < _SURE_ALONE and not (listed and not is_common(value))
         sure = score >= (_SURE_LISTED if listed else _SURE_UNCASED_ALONE)
         return not doubtful and self._single(start, end, why, sure=sure, certain=certain)
+
+    def _joined_to_name(self, start: int) -> bool:
+        """Whether "and" stands before it, and before that a given name that is nothing else."""
+        before = _JOINED.search(self._text, max(0, start - 48), start)
+        return before is not None and before.group(1)[0].isupper() and is_surely_given(before.group(1))
 
     def _single(self, start: int, end: int, why: str, *, sure: bool, certain: bool = False) -> bool:
         """One word: it must be unlike everything else that is written with a capital.
@@ -77,7 +87,8 @@ class OneWord:
         """
         word = self._text[start:end]
         if INITIAL.match(word) or len(word) < 2:  # noqa: PLR2004  one letter alone names nobody
-            return why in CUED and len(word) > 2  # noqa: PLR2004  as above
+            sure_child = why == "model" and sure and may_be_child(self._text, start, end)
+            return sure_child or (why in CUED and len(word) > 2)  # noqa: PLR2004  as above
         mister = _MISTER.search(self._text, max(0, start - 9), start) is not None
         if why == "title" and mister and word.istitle() and word not in SUFFIXES:
             return True  # "Mrs. White", "Ms. Bell"

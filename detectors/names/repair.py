@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from detectors.identifiers.harmless import PLACEHOLDER
 from detectors.names import shape
+from detectors.names.extent import has_role, parted_by_y
+from detectors.names.initials import is_counting_letter
 from detectors.names.judge import Judge, is_acronym
 from detectors.names.lexicon import is_calendar, is_common, is_given, is_given_anywhere, is_surname, is_thing
 from detectors.names.one_word import CERTAIN
@@ -60,7 +62,8 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
     """
     judge: Judge | None = None
     out: list[Finding] = []
-    for candidate in candidates:
+    for each in candidates:
+        candidate = _whole(text, each, candidates)
         if candidate.base not in NAME_ENTITIES or candidate.why == "decoded":  # judged in the text it was decoded to
             out.append(candidate)
         elif candidate.why in _SURE:
@@ -72,6 +75,21 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
             ):
                 out.extend(_names_in(text, candidate, judge))
     return out if judge is None else _without_company(judge, out)
+
+
+def _whole(text: str, cued: Finding, candidates: Sequence[Finding]) -> Finding:
+    """A cue's finding with the given names before it that the model saw in one name with it.
+
+    "Jordan Whitfield's mother" cues the surname; without its given name one person would become two.
+    """
+    if cued.why not in CUED or cued.base not in NAME_ENTITIES:
+        return cued
+    for seen in candidates:
+        if seen.why == "model" and seen.start < cued.start < seen.end and cued.end <= seen.end:
+            before = text[seen.start : cued.start].split()
+            if before and text[cued.start - 1] == " " and all(map(is_given_anywhere, before)):
+                return replace(cued, start=seen.start)
+    return cued
 
 
 def _unseen(text: str, candidate: Finding, candidates: Sequence[Finding]) -> bool:
@@ -125,10 +143,12 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _names_in(text: str, finding: Finding, judge: Judge) -> Iterator[Finding]:
     """The names in a doubtful candidate: pieces between line breaks, digits and other marks, each cut and judged."""
-    for start, end in _pieces(text, finding.start, _whole_end(text, finding)):
+    for start, end in parted_by_y(text, _pieces(text, finding.start, _whole_end(text, finding))):
         certain = finding.why == "model" and finding.score >= CERTAIN
         span = _cut(text, *_strip(text, start, end), sure=finding.why in CUED, certain=certain)
-        if span is not None and judge.is_name(*span, why=finding.why, score=finding.score):
+        if span is not None and judge.is_name(
+            *span, why=finding.why, score=finding.score, role=has_role(text, finding)
+        ):
             yield replace(finding, start=span[0], end=span[1])
 
 
@@ -175,6 +195,8 @@ def _cut(text: str, start: int, end: int, *, sure: bool, certain: bool) -> tuple
     """Without the words before and after the name: titles, kin words, verbs, lower-case words, possessives."""
     tokens = [match.span() for match in _TOKEN.finditer(text, start, end)]
     cased = any(text[low].isupper() for low, _ in tokens)
+    if len(tokens) > 1 and is_counting_letter(text, tokens[0][0]):
+        tokens.pop(0)
     while tokens and _precedes_name(text, tokens, cased=cased, sure=sure, certain=certain):
         dropped = text[tokens[0][0] : tokens[0][1]]
         tokens.pop(0)

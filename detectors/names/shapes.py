@@ -12,6 +12,7 @@ from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
 from detectors.names import shape
 from detectors.names.cues import could_be_lower_name
+from detectors.names.initials import is_counting_letter
 from detectors.names.lexicon import (
     is_calendar,
     is_common,
@@ -135,7 +136,7 @@ class _ShapeDetector:
     """See the file's docstring."""
 
     name = "names.shapes"
-    version = 3
+    version = 4
     needs = ("",)
     entities = ("STUDENT_NAME", "PERSON_OTHER")
 
@@ -144,7 +145,7 @@ class _ShapeDetector:
         for entity, why, pattern in _PATTERNS:
             for match in pattern.finditer(text):
                 start, end = match.span(1)
-                if _plausible(text[start:end], why):
+                if _plausible(text[start:end], why) and not is_counting_letter(text, start):
                     yield Finding(entity, start, end, 0.6, self.name, why if why == "cue" else "form")
         yield from self._lists(text)
         yield from self._known(text)

@@ -33,6 +33,70 @@ _ASSISTANT_BESIDE = re.compile(
     r"|magic ?school|khanmigo|notebooklm|google home|siri|cortana|chatbots?|ai (?:tools?|assistants?|models?)"
     r"|llms?|smart speaker)\b"
 )
+_OFFICE = re.compile(
+    r"\b(?:(?:Lieutenant |Lt\. |Deputy |Vice )?(?:Mayor|Governor|Gov\.)|(?:U\.S\. |State )?(?:Senator|Sen\."
+    r"|Representative|Rep\.)"
+    r"|Congress(?:man|woman|member)|Assembly(?:man|woman|member)|Council(?:man|woman|member|or)|County Executive"
+    r"|County Commissioner|Commissioner of \w+|State Superintendent|Superintendent of Public Instruction"
+    r"|Attorney General"
+    r"|Secretary of (?:State|Education|Defense|War|Labor)|Chief Justice|Prime Minister|Vice President|U\.S\. President"
+    r"|Ambassador|Pope|Emperor|Empress|Pharaoh|Tsar|Czar|Sultan|Saint|Archbishop|alcalde(?:sa)?|gobernador(?:a)?"
+    r"|senador(?:a)?)\s$"
+)
+"""Offices whose holders are public: what stands behind one is no person of a record."""
+_OFFICE_INSIDE = re.compile(
+    r"(?:Mayor|Governor|Senator|Congress(?:man|woman)|Council(?:member|woman|man)|Ambassador|Pope|Emperor"
+    r"|Empress|Pharaoh"
+    r"|Tsar|Czar|Sultan) [A-Z]"
+)
+_FIRM_BEFORE = re.compile(
+    r"(?i)\b(?:architects?|contractors?|vendors?|suppliers?|manufacturers?|publishers?|builders?|installers?|engineers"
+    r"|caterers?|landscapers?|roofers?|movers?|the firm|law firm|consultants|brand|insurer|distributor|dealer|brokerage"
+    r"|food truck|bakery|printer|printers|copiers?|the band)\s$"
+)
+"""Behind these a single surname is a firm ("architect Olsson shows option B"); a person there has a given name too."""
+_SPANISH_BODY = re.compile(
+    r"(?i)\b(?:(?:el|la|del|al) (?:grupo|conjunto|banda|mariachi|orquesta|ballet|coro|club|equipo|centro"
+    r"|empresa|iglesia|parque"
+    r"|mercado|tienda|restaurante|panader[ií]a|taquer[ií]a|escuela|primaria|secundaria|preparatoria|colegio"
+    r"|edificio|sal[oó]n"
+    r"|calle|avenida|plaza|colonia|lote)|calle|avenida|mariachi)\s$"
+)
+_AMONG = re.compile(r"\b(?:in|near) (?:[A-Z]\w+,? (?:and |or )?){1,3}$")
+_LOCATIVE = re.compile(r"(?i)\b(?:in|near|outside|around|downtown|at|visit|to|from|toward|of)\s$")
+_INSIDE_PLACE = re.compile(
+    r"(?i)\b(?:arrested|born|held|lived|living|based|located|trip|drive|bus|flight|fly|flew|moved"
+    r"|boycott|march(?:ed)?|city|cities|town|river|airport|station|hotel|conference|museum|capitol|church|jail"
+    r"|battle|tour"
+    r"|weather|traffic|highway|exit)\b"
+)
+_CORNER_BEHIND = re.compile(
+    r"(?i) (?:and|&|at) (?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|eleventh"
+    r"|twelfth|main|broadway|pacific|pine|cedar|oak|elm|maple|[a-z]+ (?:st|street|ave|avenue|way|road|rd|blvd))\b"
+)
+_CORNER_BEFORE = re.compile(r"(?i)\b(?:at|on|of|to|onto|corner|past|near|between|from|stop)\s$")
+_TURN_BEFORE = re.compile(
+    r"(?i)\b(?:(?:turn |make a |hard |slight |bear |keep )?(?:left|right) (?:on|onto|at)|(?:north|south|east"
+    r"|west|northbound|southbound)"
+    r" on|head (?:up|down)|go (?:up|down)|continue on|exit (?:to|at|on))\s$"
+)
+_THEORY = re.compile(
+    r" (?:suggests?|argues?|writes|claims|describes|defines|advocates|recommends|proposes|et al\b|\(\d{4}\)|contends)"
+)
+_STUDY = re.compile(
+    r"(?i)\b(?:chapters? \d+|ch\. ?\d+|book stud(?:y|ies)|the (?:book|article|author|framework|research)|authors?"
+    r"|professional reading|bibliography|citations?)\b"
+)
+_PRODUCT = re.compile(
+    r"[A-Z][a-z]+(?:Pro|Tech|Soft|Ware|Works|Net|Map|Maps|Track|Link|Aid|Mart|Hub|Base|Book|Chat|Point|School"
+    r"|Learn|Ed|Plus"
+    r"|Flow|Share|Space|Lab|Labs|Care|Med|Guard|Shield|Line|Master|Clean|Cloud|Desk|Form|Forms|Square|Sign|Pay"
+    r"|Mind|Kids"
+    r"|Time|Spot|Connect|View|Sense|Scan|Test|Word|Words|Math|Read|Star|Stream|Drive|Port|Stack|Suite|Zone|Class|Count"
+    r"|Corp|Co|Bank|Fit|Fix|Serv|Tube|Quest|Bright|Bus|Trans|Tree|Wise|Site|Cast|Gram|Talk|Pal|Box)"
+)
+"""Names of products and firms in one word with a capital inside; "DeShawn" and "LaToya" end otherwise."""
 _AUTHOR = re.compile(r"\b(?:by|author|wrote)\s$", re.IGNORECASE)
 _BOOK = re.compile(
     r"\b(?:book|novel|chapter|read-?aloud|story|stories|poem|author|word for word|copyright"
@@ -111,6 +175,8 @@ class Surroundings:
             return True
         if why in CUED:
             return False
+        if self._is_public_role(start, end) or self._is_firm(start, end) or self._is_spot(start, end, why):
+            return True
         last = text[start:end].rpartition(" ")[2]
         if " " in text[start:end] and _INSTRUMENT.match(text, end) and is_common(last) and not is_given_anywhere(last):
             return True
@@ -118,6 +184,44 @@ class Surroundings:
         if following is not None and following.group(1)[0].isupper() and is_organisation_word(following.group(1)):
             return True
         return self._is_code(start, end) or self._of_a_book(start, end)
+
+    def _is_public_role(self, start: int, end: int) -> bool:
+        """Whether a public office stands before it or begins it, or it is an author whose book is spoken of."""
+        text = self._text
+        if _OFFICE_INSIDE.match(text, start, end) or _OFFICE.search(text, max(0, start - 40), start):
+            return True
+        value = text[start:end]
+        if " " in value or is_given_anywhere(value) or _THEORY.match(text, end) is None:
+            return False
+        return _STUDY.search(text, max(0, start - 3 * COMPANY), end + COMPANY) is not None
+
+    def _is_firm(self, start: int, end: int) -> bool:
+        """Whether it is a firm or a product: one word behind what firms do, one with a product's ending."""
+        value = self._text[start:end]
+        if _SPANISH_BODY.search(self._text, max(0, start - 24), start):
+            return True
+        if " " in value:
+            return False
+        if _PRODUCT.fullmatch(value) and not is_given_anywhere(value):
+            return True
+        return not is_given_anywhere(value) and _FIRM_BEFORE.search(self._text, max(0, start - 24), start) is not None
+
+    def _is_spot(self, start: int, end: int, why: str) -> bool:
+        """Whether it is a street of a route, or (where little speaks for a person) a town that something happens in."""
+        text = self._text
+        if " " in text[start:end]:
+            return False
+        if _TURN_BEFORE.search(text, max(0, start - 32), start):
+            return True
+        if _CORNER_BEHIND.match(text, end) and _CORNER_BEFORE.search(text, max(0, start - 12), start):
+            return True
+        if why not in {"lexicon", "model.other", "form"} or not is_town(text[start:end]):
+            return False
+        before = _LOCATIVE.search(text, max(0, start - 12), start)
+        if _AMONG.search(text, max(0, start - COMPANY), start):
+            return True
+        inside = before is not None and before.group().strip().lower() in {"in", "near", "outside", "downtown"}
+        return inside or (before is not None and _INSIDE_PLACE.search(text, max(0, start - 40), start) is not None)
 
     def _is_code(self, start: int, end: int) -> bool:
         before = _CODE_BEFORE.search(self._text, max(0, start - 2), start)

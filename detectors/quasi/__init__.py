@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detectors.quasi import dates, marks
+from detectors.quasi import dates, marks, numbers
 
 if TYPE_CHECKING:
     from detectors.identifiers.pattern import Detector
 
-VALUES: tuple[Detector, ...] = (dates.DETECTOR,)
+VALUES: tuple[Detector, ...] = (dates.DETECTOR, numbers.DETECTOR)
 """Candidates for protected values; `personal.keep_personal` decides."""
 
 MARKS: tuple[Detector, ...] = (marks.PATTERNS, marks.CELLS)

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from detectors.structure.labels import word_set
 
-Cue: TypeAlias = Literal["event", "happens", "strong", "public", "third", "somebody", "mine"]
+Cue: TypeAlias = Literal["event", "happens", "strong", "public", "law", "third", "somebody", "mine"]
 
 _STRONG = word_set(
     "mdr manifestation re-entry reentry restraint homebound admitted admission discharge discharged surgery"
@@ -30,7 +30,9 @@ _EVENT = word_set(
     " rechecked appointment appointments appt dx referred referral referrals leave terminated termination resigned"
     " resignation surgeon cardiologist fell hit bit moved died placed happened occurred flu sick out birthday"
     " turned enrolled enrollment withdrew withdrawn withdrawal junta cita reunion reunión ausente falta faltas"
-    " suspendido suspendida nota carta stamp reprimand grievance missed varicella ipv opv hib pcv hepb hepa hpv"
+    " suspendido suspendida faltó enfermó evaluado evaluada evaluaron ocurrió nació asistió volvió regresó cayó"
+    " lastimó vomitó convulsión firmó"
+    " nota carta stamp reprimand grievance missed varicella ipv opv hib pcv hepb hepa hpv"
     " rotavirus polio menacwy crash crashed hurt fractured broke sprained seizure seizures fainted bitten choked"
     " stung stitches er fight fought bullied harassed threatened lost stole stolen theft charged overcharged refunded"
     " billed denied settlement settle settled lawsuit sued claim promoted demoted transfer fired retired retires"
@@ -56,7 +58,7 @@ _PUBLIC = word_set(
     " poster posters election survey screening_day open_house registration break flyer award awards graduation"
     " carnival fundraiser bake_sale library gym band play plays celebrate celebrates celebrated celebration spirit"
     " recommendation application scholarship quote invoice shipped license licenses licensed contract warranty"
-    " noche feria ceremonia policy act law rcw wac cfr fair fairs auction semester quarter trimester tryouts"
+    " noche feria ceremonia fair fairs auction semester quarter trimester tryouts"
     " season tournament playoffs drill drills levy bond vote agenda rehearsal recital parade menu conferences"
     " photos budget in-service inservice pd orientation everyone everybody families schoolwide districtwide"
     " school-wide district-wide all_students all_staff all_teachers all_grades all_parents every_student"
@@ -66,6 +68,8 @@ _PUBLIC = word_set(
     " school_resumes classes_begin classes_start classes_resume veterans_day labor_day memorial_day presidents_day"
     " spirit_week cohort falls_on national"
 )
+_LAW = word_set("policy act law rcw wac cfr")
+"""What is cited for everybody: public where nothing is told of anybody beside it."""
 _MINE = word_set(
     "my_daughter my_son my_child my_kid my_kids my_kiddo my_boy my_girl my_children my_grandson my_granddaughter"
     " my_grandchild my_stepson my_stepdaughter my_twins my_nephew my_niece our_daughter our_son our_child our_kid"
@@ -83,6 +87,7 @@ _CUES: Final[dict[str, tuple[Cue, ...]]] = {
     **dict.fromkeys(_STRONG, ("event", "strong")),
     **dict.fromkeys(_HAPPENS - _EVENT - _STRONG - _PUBLIC, ("happens",)),
     **dict.fromkeys(_PUBLIC, ("public",)),
+    **dict.fromkeys(_LAW, ("law",)),
     **dict.fromkeys(_SOMEBODY, ("somebody",)),
     **dict.fromkeys(_THIRD, ("third", "somebody")),
     **dict.fromkeys(_MINE, ("mine", "third", "somebody")),

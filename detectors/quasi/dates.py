@@ -10,9 +10,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from detectors.finding import Finding
-from detectors.identifiers.date_forms import DATE, DAY, MONTH, SCANNED, is_possible, is_scanned
-from detectors.identifiers.pattern import compile_pattern, isolated
+from detectors.identifiers.date_forms import DATE, DAY, MONTH, is_possible, is_scanned
+from detectors.identifiers.date_languages import without_spaces
+from detectors.identifiers.pattern import isolated
 from detectors.identifiers.signals import DIGIT
+from detectors.quasi.loose_dates import DASHED, LOG_AT, LOOSE, SCANNED_AT, SHORT, WEEKDAY
 from detectors.structure import regions
 from detectors.structure.columns import of_persons, shapes
 from detectors.structure.labels import word_set
@@ -27,87 +29,35 @@ if TYPE_CHECKING:
 MAYBE: Final = "date.maybe"
 """Reason code of a candidate: dropped unless a person stands beside it."""
 
-_WEEKDAY: Final = (
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|mi[eé]rcoles|jueves"
-    r"|viernes|s[aá]bado|domingo"
-)
-_LEAD: Final = (
-    r"on|since|til|till|'til|until|thru|through|by|from|of|dated|seen|first|last|starting|before|after"
-    r"|between|and|to|el|desde"
-    r"|starts?|started|returns?|returned|due|tests?|tested|testing|meeting|visit|review|leave|placed|lmp|grad|graduation|mtg|conf|offense|eval|iep|bip|ifsp|absent"
-    r"|absences?|follow-?up|f/u|appt|appointment|dose|labs?|note|called|met|data|day|date|week of|intake|hearing"
-    r"|sessions?|ended|ends|expires|fecha|cita|d[ií]a|out|back|seen|used|given|sent|signed|mmr|dtap|tdap|varicella"
-    r"|ipv|hib|hep ?[ab]|hpv|pcv(?:13)?|rotavirus|polio|mailed|received|incident|suspended|tomorrow|today|yesterday"
-    r"|meets|rec'?d|asked|filed|reported|arrived|moved|hired|rehired|resigned|evaluated|enrolled|re-?enrolled|withdrew"
-    r"|withdrawn|exited|transferred|screened|screening|fell|injured|accident|happened|occurred|began|check(?:-?in|-?up)?"
-    r"|(?:re)?scheduled|cancell?ed|observed|observation|later than|hospitalized|fainted|concussion|tardy|truant|skipped"
-    rf"|hasta|for|is|was|were|are|son|fue"
-    rf"|ng[aà]y|th[ứu] (?:hai|ba|t[ưu]|n[ăa]m|s[áa]u|b[ảa]y)|ch[ủu] nh[ậa]t|{_WEEKDAY}"
-)
-_SHORT: Final = r"(?:(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])|(?:[12]\d|3[01])/(?:0?[1-9]|1[0-2]))"
-_NO_FRACTION: Final = r"(?:(?:0?[1-9]|1[0-2])/(?:1[346789]|2[1-46-9]|3[01])|[6-9]/[1-5]|1[0-2]/[1-9])"
-"""A short date that is hardly ever a part of a whole: over 12 and no round number below, or more than one."""
-_IN: Final = r"in|since|from|until|till?|by|during|through|early|late|mid|last|around|en|desde|hasta"
-"""Words before a month and its year."""
-_OCCASION: Final = (
-    r"payroll|pay ?check|pay ?day|pay ?stub|meeting|mtg|visit|home visit|incident|eval(?:uation)?|appt|appointment"
-    r"|session|iep|504|conference|hearing|absences?|tard(?:y|ies)|voicemail|phone call|letter|referral|injury|accident"
-    r"|e-?mail|fight|write-?up|screening|dose|labs?|suspension|observation|interview|surgery|check-?(?:in|up)|pickup"
-)
-"""What a short date is the date of: "the 12/15 payroll", "her 3/4 IEP"."""
-_LOOSE = tuple(
-    compile_pattern(pattern)
-    for pattern in (
-        rf"(?i)(?:^|[^\pL\pN/.-])({DATE})",
-        rf"(?i)(?:^|[^\pL\pN/.-])({MONTH} {DAY}|(?:the )?{DAY}(?: of| de)? {MONTH})(?:[^\pL\pN]|$)",
-        rf"(?i)(?:^|[^\pL\pN])(?:(?:{_LEAD})[.:]?,? {{1,2}}|\()({_SHORT})(?:[^\pN/%]|$)",
-        (
-            rf"(?i)(?:^|[^\pL\pN])(?:{_LEAD})\.?,? (the {DAY})(?:[.,;:)!?\n]|$| (?:he|she|they|his|her|at|for|and"
-            r"|so|because|when|after|with|by)\b)"
-        ),
-        (
-            r"(?i)(?:^|[^\pL\pN])(halloween|christmas(?: eve)?|new year'?s(?: eve| day)?|thanksgiving"
-            r"|easter)(?:[^\pL\pN]|$)"
-        ),
-        rf"(?i)(?:^|[^\pL\pN])(?:{_IN}) ({MONTH},? (?:of |de )?20\d\d)(?:[^\pL\pN]|$)",
-        rf"(?i)(?:^|[\s(\"])({_SHORT})(?:'s)? (?:{_OCCASION})(?:[^\pL]|$)",
-        rf"[.!?] ({_SHORT})[ \t]{{0,2}}[-\x{{2013}}:] ?\pL",
-        rf"(?i)(?:^|\n|[:;,-] )[ \t>*\x{{2022}}-]{{0,4}}({_SHORT})(?:[ \t]{{0,2}}[-\x{{2013}}:(]| \pL{{2,}})",
-        rf"(?i)(?:^|[^\pL\pN])(?:{_WEEKDAY}),? (?:the )?(\d{{1,2}}(?:st|nd|rd|th))(?:[^\pL\pN]|$)",
-        (
-            r"(?i)(?:^|[^\pL\pN])(?:grad(?:uat\w+)?|since|until|till?|expires?|from|due|born|through|start(?:s|ed|ing)?"
-            r"|hired|enrolled|exit(?:s|ed)?)\.?:? ((?:0?[1-9]|1[0-2])/20\d\d)(?:[^\pN/]|$)"
-        ),
-        (
-            r"(?:^|[\s(])(?:w/|with|re:?|saw|met|called|for) ?\p{Lu}[\pL'-]+(?: \p{Lu}[\pL'-]+)?,? "
-            rf"({_SHORT})(?:[,;.\s]|$)"
-        ),
-        rf"(?m)^[ \t>*\x{{2022}}-]{{0,4}}({_SHORT}) (?:[01]\d|2[0-3]|\d:):?[0-5]\d\b",
-        rf"(?:^|[ (])({_NO_FRACTION})(?:[ .,;:)!?\n]|$)",
-        rf"(?:^|[^\pL\pN/.-])({SCANNED})(?:[^\pL\pN/]|$)",
-    )
-)
-_SCANNED_AT: Final = len(_LOOSE) - 1
-_LOG_AT: Final = len(_LOOSE) - 8
-"""From here on a pattern has no word that says date: scores are looked for round it."""
 _SCORED = re.compile(r"(?i)\b(?:scor\w+|quiz\w*|correct|accura\w+|trials?|points?|fractions?|math|probes?|out of)\b")
 _SCORED_REACH = 60
-_NEXT = re.compile(rf"(?:,? (?:and|&|y|to|or) |, ?| ?- ?)({_SHORT})(?![\d/%])")
+_NEXT = re.compile(rf"(?:,? (?:and|&|y|to|or) |, ?| ?- ?)({SHORT})(?![\d/%])")
+_QUOTED = re.compile(r"(?:On|El) (?:\w{2,9},? ){0,2}$")
+_WROTE = re.compile(r"(?:wrote|escribi\u00f3):")
+_WROTE_REACH = 150
+_QUOTED_REACH = 26
+_GRADES: Final = frozenset(("1-2", "1-3", "1-5", "2-3", "2-5", "3-5", "4-5", "6-8", "6-12", "7-8", "7-12", "9-12"))
+"""Bands of grades in the form of a short date: "she works on 9-12"."""
 _LOG_TIME = re.compile(r"[T ]\d\d:\d\d:\d\d")
 _AMOUNT = re.compile(
     r"(?i)^ ?(?:items?|points?|pts|cups?|correct|trials?|opportunit|students|of the|inch|teaspoon|tsp"
     r"|hours?|days? a|majority|mile)"
 )
 _WHOLE = re.compile(
-    rf"(?i)^(?:{_WEEKDAY})?,? ?(?:{DATE}|{MONTH} {DAY}|{DAY}(?: de| of)? {MONTH}|{_SHORT}|(?:0?[1-9]|1[0-2])/20\d\d"
+    rf"(?i)^(?:{WEEKDAY})?,? ?(?:{DATE}|{MONTH} {DAY}|{DAY}(?: de| of)? {MONTH}|{SHORT}|(?:0?[1-9]|1[0-2])/20\d\d"
     r"|(?:19|20)\d\d-\d\d-\d\d[T ][\d:.Z+-]+)$"
 )
-_CELL_DATES = re.compile(rf"(?i)(?:^|[^\w/.-])({DATE}|{_SHORT}|(?:0?[1-9]|1[0-2])/20\d\d)(?:[^\d/%]|$)")
+_DASHED_CELL = re.compile(rf"^{DASHED}$")
+_CELL_DATES = re.compile(rf"(?i)(?:^|[^\w/.-])({DATE}|{SHORT}|(?:0?[1-9]|1[0-2])/20\d\d)(?:[^\d/%]|$)")
 _NOBODYS: Final = word_set(
     "ts timestamp created updated modified batch generated exported printed version rev year fiscal"
     " window term semester quarter"
     " release published posted deadline expires expiration lot policy"
     " score scores fraction ratio result wida sbac reading math trials correct bp blood"
+)
+_MONTHS_ES: Final = (
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
+    *("noviembre", "diciembre"),
 )
 _LONGEST: Final = 60
 _DIGIT = re.compile(r"\d")
@@ -117,10 +67,15 @@ class _DateDetector:
     """See the file's docstring."""
 
     name = "quasi.dates"
-    version = 3
+    version = 4
     needs = (
         DIGIT,
-        "teenth",
+        "teen",
+        "twent",
+        "thirt",
+        "eleven",
+        "twelve",
+        *(f" de {month}" for month in _MONTHS_ES),
         "tieth",
         "seventh",
         "eleventh",
@@ -145,18 +100,13 @@ class _DateDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Candidates in a folded text."""
-        for number, pattern in enumerate(_LOOSE):
+        for number, pattern in enumerate(LOOSE):
             for match in pattern.finditer(text):
                 start, end = match.span(1)
                 end -= text[end - 1] == "."
-                if (start == 0 or text[start - 1] == "\n") and _LOG_TIME.match(text, end):
-                    continue  # the time of a line in a log
-                if number == _SCANNED_AT and not is_scanned(text[start:end]):
-                    continue
-                if number >= _LOG_AT and _SCORED.search(text, max(0, start - _SCORED_REACH), end + _SCORED_REACH):
-                    continue  # "7/10 on the quiz"
                 if (
-                    isolated(text, start, end)
+                    not _is_something_else(text, start, end, number)
+                    and (isolated(text, start, end) or without_spaces(text[start:end]))
                     and _AMOUNT.search(text[end : end + 16]) is None
                     and is_possible(text[start:end])
                 ):
@@ -188,7 +138,7 @@ class _DateDetector:
                     dated[cell.label] = _may_be_dated(cell.label)
                 if not dated[cell.label]:
                     continue
-                if _WHOLE.search(value):
+                if _WHOLE.search(value) or (_DASHED_CELL.search(value) and _is_dated(cell.label)):
                     if is_possible(value):
                         yield Finding("DATE_PERSONAL", cell.start, cell.end, 0.8, self.name, "column")
                 else:
@@ -202,11 +152,30 @@ class _DateDetector:
                 yield Finding("DATE_PERSONAL", shift + start, shift + end, 0.7, self.name, MAYBE)
 
 
+def _is_something_else(text: str, start: int, end: int, number: int) -> bool:
+    """Whether it is the time of a line in a log or of a quoted message, a band of grades, or a score."""
+    if (start == 0 or text[start - 1] == "\n") and _LOG_TIME.match(text, end):
+        return True
+    if _QUOTED.search(text, max(0, start - _QUOTED_REACH), start) and _WROTE.search(text, end, end + _WROTE_REACH):
+        return True
+    value = text[start:end]
+    if value in _GRADES or (number == SCANNED_AT and not is_scanned(value)):
+        return True
+    low, high = max(0, start - _SCORED_REACH), end + _SCORED_REACH  # "7/10 on the quiz"
+    return number >= LOG_AT and _SCORED.search(text, low, high) is not None
+
+
 def _may_be_dated(label: str) -> bool:
     """Whether a date under the label would be one of the person's record."""
     said = meaning(label)
     other = said is not None and said.what in {"dob", "id", "phone", "ssn", "ssid", "zip", "grade", "address"}
     return not other and _NOBODYS.isdisjoint(label.split())
+
+
+def _is_dated(label: str) -> bool:
+    """Whether the label says date: what stands under another ("ages", "pages") in that form is a range."""
+    said = meaning(label)
+    return said is not None and said.what == "date"
 
 
 def _is_of_persons(text: str, region: Region) -> bool:

@@ -22,6 +22,7 @@ _PERSONS: Final = word_set(
     " SSN_LAST4 DOB IMMIGRATION_ID"
     " PASSPORT AGE_OVER_89"
 )
+_FILED: Final = word_set("STUDENT_ID MRN MEDICAID_ID PLAN_ID SSN DOB")
 _OTHERS: Final = frozenset({"PERSON_OTHER"})
 _CONTACTS: Final = frozenset({"PHONE", "EMAIL", "ADDRESS"})
 _FAMILIES: Final = word_set("IDEA S504 HLTH MH DISC CPS MCV SEXH IMM EMP EARLY FRL MTSS EL P2")
@@ -48,6 +49,7 @@ class People:
 
     Attributes:
         persons: names and numbers of students, families, patients and staff in sensitive matters.
+        filed: those of them that are numbers and dates of birth: what only a file has.
         others: every other name.
         private: those of the others that no title and no occupation shows to be at work.
         contacts: telephone numbers and addresses.
@@ -55,11 +57,12 @@ class People:
         personnel: those of them that are of employment.
     """
 
-    __slots__ = ("contacts", "others", "personnel", "persons", "private", "records")
+    __slots__ = ("contacts", "filed", "others", "personnel", "persons", "private", "records")
 
     def __init__(self, text: str, findings: Sequence[Finding], marks: Sequence[Finding]) -> None:
         others = [finding for finding in findings if finding.base in _OTHERS]
         self.persons = [finding.start for finding in findings if finding.base in _PERSONS]
+        self.filed = [finding.start for finding in findings if finding.base in _FILED]
         self.others = [finding.start for finding in others]
         self.private = [finding.start for finding in others if not _at_work(text, finding)]
         self.contacts = [finding.start for finding in findings if finding.base in _CONTACTS]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from detectors.quasi.cues import Cues, stands
 from detectors.quasi.dates import MAYBE
+from detectors.quasi.numbers import beside_names
 from detectors.quasi.people import People
 from detectors.structure import layout
 from detectors.structure.labels import word_set
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _EVENT_LABEL: Final = word_set(
     "date dates fecha time incident meeting admitted admission discharge discharged seen dos visit"
     " evaluation eval reevaluation review"
-    " annual tri triennial iep ifsp due hearing hired hire start started exit entry enrolled withdrawn"
+    " when day annual tri triennial iep ifsp due hearing hired hire start started exit entry enrolled withdrawn"
     " court service services testing"
     " tested test dose given onset injury event absent absences suspension vaccine dtap mmr tdap"
     " appointment next last expires"
@@ -52,18 +53,25 @@ _NEAR = 250
 _FAR = 1_500
 _VALUE = 60
 """Characters of a cell within which a date is its value."""
+_MEETING = re.compile(r" (?:\w+ )?(?:meeting|agenda|minutes|hearing|workshop|study session)s?\b", re.IGNORECASE)
+_BODY = re.compile(r"\b(?:board|council|commission|trustees|consejo|mesa directiva)\b", re.IGNORECASE)
+_CENTURY = re.compile(r",? 1[0-8]\d\d\b")
+"""The year behind a day and a month, which `date_forms` does not take for one: "July 4, 1776"."""
+_YEAR = re.compile(r"\b19\d\d\b")
+_OLDEST_RECORD: Final = 1970
 _MONTH = re.compile(r"[^\W\d]+\.?,? (?:of |de )?20\d\d$")
 """A month without its day: everybody has one in a school year, so only an event that is told makes it somebody's."""
 
 
 def keep_personal(text: str, findings: tuple[Finding, ...], marks: Sequence[Finding] = ()) -> tuple[Finding, ...]:
-    """The findings without the dates that are nobody's.
+    """The findings without the dates, and the bare numbers, that are nobody's.
 
     Args:
         text: the original text.
         findings: arbitrated, with roles; sorted.
         marks: the terms of the text, in any order.
     """
+    findings = beside_names(text, findings)
     if not any(finding.why == MAYBE for finding in findings):
         return findings
     judge = _Judge(text, findings, marks)
@@ -101,7 +109,9 @@ class _Judge:
     def _is_told_of(self, date: Finding) -> bool:
         """Whether its sentence tells something of a person: one named in it, or one spoken of and named before."""
         start, end = self._cues.sentence(date.start, date.end)
-        strong, public = self._cues.any("strong", start, end), self._cues.any("public", start, end)
+        if self._is_of_history(date) and not stands(self._people.persons, start, end):
+            return False
+        strong, public = self._cues.any("strong", start, end), self._is_public(start, end)
         if public and not strong:
             return False
         if _MONTH.match(self._text, date.start, date.end) and not self._cues.any("event", start, end):
@@ -129,7 +139,10 @@ class _Judge:
         """Whether its paragraph is about somebody: what is told there is theirs, even without a word for an event."""
         low, high = self._cues.paragraph(date.start, date.end)
         tells = self._tells(start, end)
-        if not tells and self._cues.any("public", low, high) and not self._cues.any("strong", low, high):
+        public = self._cues.any("public", low, high) and not self._cues.any("strong", low, high)
+        if self._is_public_meeting(date, low, high):
+            return False
+        if public and not tells and not stands(self._people.filed, low, high):
             return False  # a day on a list of days for everybody
         return (
             stands(self._told, low, high)
@@ -145,6 +158,25 @@ class _Judge:
         """Whether somebody was named before in a record: "Her step 2 is due 3/4" in an answer within a thread."""
         low, high = date.start - _FAR, date.start + self._ahead
         return stands(self._private, low, high) and stands(self._people.personnel, low, high)
+
+    def _is_of_history(self, date: Finding) -> bool:
+        """Whether its year is one of history lessons: no pupil's record is so old, and other people are named in it."""
+        if _CENTURY.match(self._text, date.end) is not None:
+            return True
+        year = _YEAR.search(self._text, date.start, date.end)
+        return year is not None and int(year.group()) < _OLDEST_RECORD
+
+    def _is_public(self, start: int, end: int) -> bool:
+        """Whether it speaks of everybody's calendar, or cites a law and tells nothing of anybody."""
+        if self._cues.any("public", start, end):
+            return True
+        told = self._cues.any("event", start, end) or stands(self._people.records, start, end)
+        return self._cues.any("law", start, end) and not told
+
+    def _is_public_meeting(self, date: Finding, low: int, high: int) -> bool:
+        """Whether it is the day of a meeting in a paragraph about a body that meets in public (RCW 42.30)."""
+        met = _MEETING.match(self._text, date.end) is not None
+        return met and _BODY.search(self._text, low, high) is not None
 
     def _tells(self, start: int, end: int) -> bool:
         """Whether something is told of somebody there."""

@@ -29,6 +29,8 @@ _CODE_LIST = re.compile(
 _LONGEST_NARROW = 160
 _GAP = re.compile(r" {2,}+(?=\S)|[ \t]*+\t[ \t]*+")
 _RULE = re.compile(r"[-+=|: \t_]*+$")
+_ITEM = re.compile(r"\d{1,2}[.)][ \t]++[^\W\d_][\w /#.()'-]{0,30}:\s")
+"""A numbered field of a form: "2. When: Oct. 7, 2026, 10:41" is no row, whatever commas its value has."""
 _PAIR = re.compile(r"[^\W\d_][\w /#.()'-]{0,30}(?:[:=](?:\s|$)|=)")
 
 
@@ -108,6 +110,8 @@ def _narrow(text: str, start: int, end: int) -> str:
 
 def _are_pairs(text: str, cells: list[Span]) -> bool:
     """A line of ``key: value`` pairs between the marks is no row of a table."""
+    if cells and _ITEM.match(text, *cells[0]) is not None:
+        return True
     return 2 * sum(_PAIR.match(text, *cell) is not None for cell in cells) >= max(len(cells), 1)
 
 

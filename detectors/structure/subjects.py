@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _STUDENT: Final = word_set(
     "ssid grade gr iep 504 bip absences absent attendance gpa lunch frl wida homelang tchr teacher sbac eceap"
     " homeroom sped disability accommodation allergy perm sis guardian parent enrolled bus slp ot credits student"
-    " tier reading math alumno grado"
+    " tier reading math alumno grado tardy tardies unexcused unexc truancy detentions suspensions faltas tardanzas"
 )
 _PATIENT: Final = word_set("mrn dx diagnosis rx ward npi medicaid icd dos visit chart provider")
 _EMPLOYEE: Final = word_set(
@@ -51,7 +51,7 @@ def _subject(all_labels: tuple[str, ...]) -> Whose | None:
         if any(found.whose == whose for found in meanings):
             return _patient_or(whose, words)
     own = any(found.what in _OWN and found.whose != "staff" for found in meanings)
-    named = any(found.what in {"first", "last"} and not found.whose for found in meanings)
+    named = any(found.what in {"first", "last"} and not found.whose for found in meanings) or any(map(_parted, labels))
     plain = any(found.what == "name" and not found.whose for found in meanings)
     if not own and not named and not (plain and not words.isdisjoint(_STUDENT | _PATIENT | _EMPLOYEE)):
         family = any(found.whose == "family" and found.what in _NAMES for found in meanings)
@@ -70,6 +70,17 @@ class SubjectBook(dict[tuple[str, ...], Whose | None]):
     def of_row(self, row: Row) -> Whose | None:
         """Whom the labels of the row's own cells are about."""
         return self[tuple(cell.label for cell in row.cells)]
+
+
+def _parted(label: str) -> bool:
+    """Whether one column has both parts of a name ("Last, First"): gloves and schools have no first name."""
+    words = set(label.split())
+    return not words.isdisjoint({"last", "surname"}) and not words.isdisjoint({"first", "given"}) and _is_name(label)
+
+
+def _is_name(label: str) -> bool:
+    found = meaning(label)
+    return found is not None and found.what == "name" and not found.whose
 
 
 def _patient_or(whose: Whose, words: set[str]) -> Whose:

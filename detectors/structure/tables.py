@@ -28,6 +28,7 @@ _GENERIC = frozenset(
     {"value", "values", "response", "answer", "answers", "information", "info", "data", "entry", "details"}
 )
 """Headers over the values of a sheet whose labels stand in its first column."""
+_FIELDS = frozenset({"field", "fields", "item", "label", "question", "key", "attribute", "column", "campo", "dato"})
 _SEEN = 20
 """Rows that are looked at to tell a header from data."""
 
@@ -126,8 +127,16 @@ def _is_transposed(text: str, block: Block) -> bool:
         return False
     firsts = [label_words(text[start:end]) for start, end in (row[0] for row in block.rows if row) if start < end]
     known = sum(map(is_known, firsts))
+    if width == _FEWEST_LABELS and known >= _FEWEST_LABELS and _says_fields(text, block.rows[0]):
+        return True
     on_top = any(is_known(label) and label not in _GENERIC for label in _labels(text, block.rows[0][1:]))
     return known >= _FEWEST_LABELS and 5 * known >= 3 * len(firsts) and len(set(firsts)) == len(firsts) and not on_top
+
+
+def _says_fields(text: str, top: Sequence[Span]) -> bool:
+    """Whether the top line says that labels stand below its first word and values below its second."""
+    labels = _labels(text, top)
+    return len(labels) == _FEWEST_LABELS and labels[0] in _FIELDS and labels[1] in _GENERIC
 
 
 def _transposed(text: str, block: Block) -> Region:

@@ -7,13 +7,17 @@ Beside them stands what nobody can read, which the policy stops for the same rea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from detectors.uses import copying_cues, deception_cues, oversight_cues, surveillance_cues, unreadable
 from detectors.uses.requests import RequestDetector
 
 if TYPE_CHECKING:
     from detectors.identifiers.pattern import Detector
+
+FOLDER: Final = Path(__file__).parent / "model"
+"""Where the network lies that judges requests beside the rules (`detectors.uses.classifier`)."""
 
 USES = (oversight_cues.USE, surveillance_cues.USE, deception_cues.USE, copying_cues.USE)
 """Each use with its phrases and cues."""

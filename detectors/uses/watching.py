@@ -120,7 +120,7 @@ _KEEP: Final = some(
     r"|timeline|table|spreadsheet|background(?: check)?"
 )
 _MAKE: Final = asked(
-    r"a \w+ report|get|make|build|create|keep|compile|put together|write|start|give me|assemble|draw up|open|set"
+    r"get|make|build|create|keep|compile|put together|write|start|give me|assemble|draw up|open|set"
     r" up|prepare|generate|pull"
     r"|haz|arma|crea|prepara|junta|haga|need|want"
 )
@@ -134,7 +134,7 @@ _AGAINST: Final = some(
     r" posts|everything (?:he|she|they) (?:says?|does|do|did|posts?)|who (?:she|he|they) (?:talks?|meets?|dates?"
     r"|is seeing)"
     r"|papeles|undocumented|immigrants?|weak(?:ness|nesses| points?)|private life|side jobs|dirt|secrets?|kids,? where"
-    r"|supporters of|who support|apoyan|se quejan|filed"
+    r"|supporters of|who support|apoyan|se quejan|who (?:has |have )?filed|filed (?:the |a |any )?(?:complaints?|grievances?|public records)"
 )
 _BIO: Final = some(
     r"faces?|facial|gait|iris|emotion(?:s|al)?|expressions?|attention|moods?|eye (?:tracking|movements?)|voice"

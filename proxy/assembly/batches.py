@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from config.models import Settings
-    from proxy.pipeline import Pipeline
+    from proxy.rooms import Rooms
     from proxy.vault.store import Vault
 
 
@@ -28,6 +28,6 @@ def build_terms(settings: Settings) -> Terms:
     )
 
 
-def build_batches(pipeline: Callable[[], Pipeline], settings: Callable[[], Settings], vault: Vault) -> Batches:
-    """Files and batches, under the pipeline and settings in force whenever something is asked."""
-    return Batches(pipeline, lambda: build_terms(settings()), vault)
+def build_batches(rooms: Callable[[], Rooms], settings: Callable[[], Settings], vault: Vault) -> Batches:
+    """Files and batches, in the rooms and under the settings in force whenever something is asked."""
+    return Batches(rooms, lambda: build_terms(settings()), vault)

@@ -66,7 +66,7 @@ def asking_alone(settings: Settings) -> Asking:
     """
 
     async def written(text: str) -> str:
-        from proxy.assembly.parts import writing_alone  # noqa: PLC0415 - all parts of a guard: for a purpose only
+        from proxy.assembly.detection import writing_alone  # noqa: PLC0415 - all detectors: for a purpose only
 
         return await (await writing_alone(settings)).reason(text, what="why")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from proxy.exchange import Severity
-from proxy.holding.desk import Marking
+from proxy.holding.marking import Marking
 from proxy.installation import derived, retired_secrets
 from proxy.review.states import Terms
 from proxy.services.review import reviewing

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from config.models import Policy
 from config.problems import show_place
-from proxy.assembly.parts import build_table, policy_in_words
+from proxy.assembly.policy import build_table, policy_in_words
 from proxy.errors import BadRequest
 from proxy.installation import AssemblyError
 from proxy.services.policy.simulation import Other
@@ -47,7 +47,10 @@ def other_with(base: Settings, section: Mapping[str, Any], today: date) -> Other
         place = show_place(("policy", *first["loc"]))
         raise BadRequest(f"`{place}` is not as it should be ({first['type']}).", param=place) from None
     except AssemblyError:
-        raise BadRequest("`policy` names an entity or a row that is not known; GET /v1/policy lists them.") from None
+        raise BadRequest(
+            "`policy` names an entity or a row that is not known, or a row that nobody may change; GET /v1/policy "
+            "lists them, the latter as `fixed`."
+        ) from None
 
 
 def _differing(base: Mapping[str, str], trial: Mapping[str, str]) -> frozenset[str]:

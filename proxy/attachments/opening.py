@@ -22,6 +22,7 @@ from proxy.exchange import Unscanned
 from proxy.extract.images import clean
 from proxy.extract.passages import Unreadable
 from proxy.extract.sniff import DOCUMENT_KINDS, TEXT_KINDS, Kind, sniff
+from proxy.wire.bounds import check_values
 from proxy.wire.file_parts import text_place
 from proxy.wire.shape import REMOTE
 
@@ -75,7 +76,7 @@ class Opener:
         """The call with the texts of its files among its segments, each where the file stands.
 
         Raises:
-            TooLarge: more files, or larger ones, than one call may hold.
+            TooLarge: more files, larger ones, or more texts in them, than one call may hold.
             Overloaded: too many documents wait to be read.
         """
         unscanned = [item for item in call.unscanned if not self._fetchable(call, item)]
@@ -111,12 +112,16 @@ class Opener:
         loop = asyncio.get_running_loop()
         ends = loop.time() + self.seconds
         opened: dict[Path, Opened] = {}
+        texts = len(call.segments)
         for file in call.attachments:
             try:
                 async with asyncio.timeout_at(ends):
-                    opened[file.path] = await self._one(file, call)
+                    opened[file.path] = each = await self._one(file, call)
             except TimeoutError:
                 opened[file.path] = TOO_SLOW
+                continue
+            texts += 0 if isinstance(each, str) else len(each.segments)
+            check_values(texts)
         return opened
 
     async def _one(self, file: Attachment, call: ParsedCall) -> Opened:

@@ -12,6 +12,7 @@ import logging
 import os
 import syslog
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from proxy.audit.carrier import Carrier
@@ -44,12 +45,14 @@ class Checkpoints:
         anchors: where each note goes.
         every_records: a checkpoint is due after so many records...
         every_s: ...or so many seconds after the first record since the last.
+        soon: sign the first records of this process at once: whoever starts a guard can prove its log from then on.
     """
 
     signer: Signer | KeyRing
     anchors: Sequence[Anchor] = ()
     every_records: int = EVERY_RECORDS
     every_s: float = EVERY_S
+    soon: bool = False
     failures: int = 0
     _waiting: int = field(default=0, repr=False)
     _since: datetime | None = field(default=None, repr=False)
@@ -62,9 +65,16 @@ class Checkpoints:
 
     def stored(self, count: int, now: datetime) -> None:
         """Tell how many records were stored."""
-        if count and self._since is None:
+        if count and self.soon:
+            self._since, self.soon = now - timedelta(seconds=self.every_s), False
+        elif count and self._since is None:
             self._since = now
         self._waiting += count
+
+    def look(self, now: datetime) -> None:
+        """Make one due in time although nothing was stored here: an operator's command, or another guard, may have."""
+        if self._since is None:
+            self._since = now
 
     def due_s(self, now: datetime) -> float:
         """Seconds until one is due; infinite while nothing is new."""

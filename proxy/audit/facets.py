@@ -139,11 +139,12 @@ def _counted(log: AuditLog, db: sa.Connection, filters: Filters, names: Sequence
     records, exact = _matching(log, db, filters)
     columns = _columns(db, records)
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
+    terms = {name: counted for name, counted in counts.items() if name in TERM_FIELDS}  # a tier is a column and a term
     for record in records:
         _add(counts, dict(zip(DIMENSIONS, dimensions(columns[record["seq"]], record["detail"]), strict=True)), 1)
         for name, term in terms_of(record["detail"]):
-            if name in counts:
-                counts[name][term] += 1
+            if name in terms:
+                terms[name][term] += 1
     return Facets(counts, len(records), exact)
 
 

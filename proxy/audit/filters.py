@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from proxy.audit.event import stamp
@@ -19,7 +20,7 @@ from proxy.errors import BadRequest
 from proxy.exchange import EventKind, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from proxy.exchange import Json
 
@@ -53,6 +54,16 @@ class BadFilter(BadRequest, ValueError):
         super().__init__(f"Filter {name}: use {allowed}.", param=name, details={"filter": name, "allowed": allowed})
         self.name = name
         self.allowed = allowed
+
+
+class UnknownFilter(BadFilter):
+    """A filter of another name than ours; what was typed is not repeated, the nearest of ours is."""
+
+    def __init__(self, meant: Sequence[str]) -> None:
+        super().__init__("*", "one of " + ", ".join(NAMES))
+        asked = f" (did you mean {meant[0]}?)" if meant else ""
+        self.message = f"There is no filter of a name that was given{asked}. Use {self.allowed}."
+        self.args = (self.message,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ def parse_filters(given: Mapping[str, str]) -> Filters:
     parsed: dict[str, Json] = {}
     for name, text in given.items():
         if name not in NAMES:
-            raise BadFilter("*", "one of " + ", ".join(NAMES))
+            raise UnknownFilter(get_close_matches(name, NAMES, n=1))
         if text.strip():
             parsed[name] = _parse_one(name, text.strip())
     filters = Filters(**parsed)

@@ -5,10 +5,11 @@ Verification runs the very file that outsiders run (`proxy.audit.verifier`), fed
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
@@ -52,7 +53,8 @@ class Verdict:
         records: how many records the log holds.
         checkpoints: how many signed checkpoints vouch for it, anchors included.
         vouched: how many records the newest good checkpoint covers.
-        problems: in the order of the log; empty when everything agrees.
+        problems: in the order of the log, empty when everything agrees; where a record is gone, that comes before what
+            follows from it.
     """
 
     records: int
@@ -83,6 +85,7 @@ class AuditProof:
         anchors: Sequence[Path],
         *,
         deep: bool,
+        copy: bool = False,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Verdict:
         """Check every record against its leaf, the tree against every checkpoint, and both against the anchors.
@@ -92,6 +95,7 @@ class AuditProof:
             anchors: files with checkpoints that were kept elsewhere.
             deep: parse each record too, write it again and compare the bytes, and what searches find it by
                 (`index_check`).
+            copy: it is a backup, older than the log by right: what anchors saw of a longer log is not held against it.
             progress: called with the number of records done.
 
         Raises:
@@ -101,15 +105,19 @@ class AuditProof:
         # The anchors first: a guard that writes meanwhile must not give them a checkpoint that our view is too old for.
         kept = [(anchor.name, note) for anchor in anchors for note in _anchored(anchor)]
         with self._reading() as db:
+            if copy:
+                length = self._size(db)
+                kept = [(where, note) for where, note in kept if claimed(note) <= length]
             notes = [*((_IN_DATABASE, note) for note in self._notes(db)), *kept]
             found = _Walk(db, deep=deep, progress=progress)
             walk = verifier.Check(notes, known)
             problems = [Problem(index, what) for index, what in walk.run(found.bodies(), self._leaves(db))]
+            problems = found.without_echoes(problems, longest=max((claimed(note) for _, note in notes), default=0))
             problems += found.of_the_index()
             records = found.count if not problems else self._size(db)
         if records and not notes:
-            problems.append(Problem(0, "no checkpoint vouches for anything here"))
-        problems = sorted({*problems, *found.problems}, key=lambda each: (each.index, each.what))
+            problems.append(Problem(0, "no checkpoint vouches for anything here (a guard makes one when it starts)"))
+        problems = sorted({*problems, *found.problems}, key=lambda each: (found.is_vague(each), each.index, each.what))
         return Verdict(records, len(notes), walk.vouched, tuple(problems))
 
     def newest(self) -> str | None:
@@ -166,6 +174,17 @@ class AuditProof:
                 if change := verifier.announced(bytes(row.body)):
                     old, new = change
                     found.append({"index": row.seq, "at": row.at, "old": old.text, "new": new.text})
+        return found
+
+    def given_up(self) -> list[dict[str, Any]]:
+        """Where a backup was put back that lacked records which somebody had seen: ``{index, at, lost}``."""
+        event, found = schema.audit_event.c, []
+        with self._reading() as db:
+            rows = db.execute(sa.select(event.seq, event.at, event.body).where(event.kind == "backup"))
+            for row in rows:
+                with suppress(ValueError, KeyError, TypeError):
+                    if lost := json.loads(row.body)["detail"].get("lost"):
+                        found.append({"index": row.seq, "at": row.at, "lost": lost})
         return found
 
     def export(self, folder: Path, *, progress: Callable[[int], None] = lambda _: None) -> int:
@@ -234,6 +253,9 @@ class _Walk:
         self._db, self._progress = db, progress
         self._index = IndexCheck(db) if deep else None
         self.count = 0
+        self.gap: int | None = None
+        """Index of the first record that is not there, though later ones are."""
+        self.last = -1
         self.problems: list[Problem] = []
 
     def bodies(self) -> Iterator[bytes]:
@@ -241,12 +263,35 @@ class _Walk:
         for row, body in _rows(self._db, schema.audit_event.c if self._index else (schema.audit_event.c.body,)):
             if row.seq != expected:
                 self.problems.append(Problem(expected, f"records {expected} to {row.seq - 1} are missing"))
+                self.gap = expected if self.gap is None else self.gap
+            if self.gap is not None and row.hash != verifier.leaf_hash(body):
+                self.problems.append(Problem(row.seq, verifier.ALTERED if row.hash else "its leaf hash is missing"))
             if self._index:
                 self._look(self._index, row, body)
             expected = row.seq + 1
+            self.last = row.seq
             self.count += 1
             self._progress(self.count)
             yield body
+
+    def without_echoes(self, problems: list[Problem], *, longest: int) -> list[Problem]:
+        """The findings of the walk without those that only a hole in the numbering brought about.
+
+        Behind a hole the walk compares each record with the leaf of the one before; `bodies` compared it with its own.
+
+        Args:
+            problems: what the walk found.
+            longest: how many records a checkpoint speaks of; a log with a hole that reaches so far was not cut short.
+        """
+        hole = self.gap
+        if hole is None:
+            return problems
+        echoes = (verifier.ALTERED, verifier.LEAVES_END, *((verifier.CUT,) if longest <= self.last + 1 else ()))
+        return [each for each in problems if each.index < hole or not each.what.startswith(echoes)]
+
+    def is_vague(self, problem: Problem) -> bool:
+        """Whether it only says what a hole must bring about: that checkpoints from there on have another root."""
+        return self.gap is not None and problem.what.endswith("vouches for")
 
     def of_the_index(self) -> list[Problem]:
         """What a deep look found in the index of terms; after the last record."""
@@ -316,6 +361,23 @@ def _anchored(path: Path) -> list[str]:
         return verifier.split_notes(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest(f"The anchor {path} cannot be read.") from error
+
+
+def claimed(note: str) -> int:
+    """How many records a checkpoint speaks of, whoever signed it; 0 where it is none, so that it is looked at."""
+    try:
+        return verifier.claims(note)[0]
+    except ValueError:
+        return 0
+
+
+def seen_in(anchors: Iterable[Path]) -> int:
+    """The longest log that checkpoints in these files speak of, whoever signed them: a key may be newer than ours.
+
+    Raises:
+        BadRequest: a file cannot be read.
+    """
+    return max((claimed(note) for anchor in anchors for note in _anchored(anchor)), default=0)
 
 
 def _new(path: Path) -> Any:  # noqa: ANN401 - a binary file

@@ -192,6 +192,9 @@ def announced(record: bytes) -> tuple[Key, Key] | None:
 # --------------------------------------------------------------------------- (3) a whole log
 
 UNSIGNED = "a checkpoint in {} has no good signature of the key that was given"
+ALTERED = "the record is not the one that was written"
+LEAVES_END = "the leaf hashes end here"
+CUT = "records are missing from here on: "
 
 
 class Check:
@@ -226,7 +229,7 @@ class Check:
         for index, record in enumerate(records):
             leaf = leaf_hash(record)
             if told is not None and (expected := next(told, None)) != leaf:
-                yield index, "the record is not the one that was written" if expected else "the leaf hashes end here"
+                yield index, ALTERED if expected else LEAVES_END
                 named, told = True, told if expected else None
             tree.add(leaf)
             if change := announced(record):
@@ -247,7 +250,7 @@ class Check:
         self.count = tree.size
         yield from ((0, UNSIGNED.format(where)) for size, where in unsure if size > self.vouched)
         if told is not None and next(told, None) is not None:
-            yield tree.size, "records are missing from here on: there are more leaf hashes"
+            yield tree.size, CUT + "there are more leaf hashes"
         yield from self._beyond(tree.size)
 
     def _weigh(
@@ -292,7 +295,7 @@ class Check:
                 elif claimed > size:
                     yield 0, UNSIGNED.format(where)
         if longest > size:
-            yield size, f"records are missing from here on: a checkpoint vouches for {longest}"
+            yield size, f"{CUT}a checkpoint vouches for {longest}; it was cut short, or this is an older copy"
 
 
 def check(
@@ -364,6 +367,10 @@ def check_part(
 # --------------------------------------------------------------------------- (5) the files of an export
 
 
+OF_A_FILE = -1
+"""In place of an index: what is wrong with a file as such. Whatever is wrong with a record has its own line."""
+
+
 def check_manifest(folder: Path, keys: Sequence[Key]) -> Iterator[tuple[int, str]]:
     """Yield which files of an export are not those that the signed manifest speaks of."""
     body = (folder / "manifest.json").read_bytes()
@@ -371,18 +378,18 @@ def check_manifest(folder: Path, keys: Sequence[Key]) -> Iterator[tuple[int, str
     origin = note.partition("\n")[0]
     said = f"{origin}\nmanifest sha256\n{hashlib.sha256(body).hexdigest()}"
     if note.partition("\n\n")[0] != said or not signers(note, keys):
-        yield 0, "the manifest is not the one that was signed with the key that was given"
+        yield OF_A_FILE, "the manifest is not the one that was signed with the key that was given"
         return
     whole = json.loads(body)
     for told in whole["files"]:
         path = folder / Path(told["name"]).name
         if not path.is_file():
-            yield 0, f"{path.name} is missing"
+            yield OF_A_FILE, f"{path.name} is missing"
         elif path.stat().st_size != told["bytes"] or digest_of(path) != told["sha256"]:
-            yield 0, f"{path.name} is not the file that was handed out"
+            yield OF_A_FILE, f"{path.name} is not the file that was handed out"
     native = folder / "records.jsonl"
     if native.is_file() and sum(1 for _ in lines_of(native)) != whole["records"]:
-        yield 0, f"the manifest tells of {whole['records']} records"
+        yield OF_A_FILE, f"the manifest tells of {whole['records']} records"
 
 
 def digest_of(path: Path) -> str:
@@ -398,8 +405,8 @@ def lines_of(path: Path) -> Iterator[bytes]:
             yield line[:-1] if line.endswith(b"\n") else line
 
 
-def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> tuple[list[tuple[int, str]], int]:
-    """What is wrong with an export, and how many of its records no checkpoint covers yet."""
+def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> tuple[list[tuple[int, str]], str]:
+    """What is wrong with an export, and, where nothing is, what was shown."""
     records, proofs, changes = folder / "records.jsonl", folder / "proofs.jsonl", folder / "keys.jsonl"
     if changes.exists():
         keys = followed([json.loads(line) for line in lines_of(changes)], keys)
@@ -408,7 +415,7 @@ def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> 
     if not records.exists():
         if not with_manifest:
             raise ValueError("there is neither records.jsonl nor manifest.json")
-        return problems, 0
+        return problems, "the files are those that were signed; this form holds no proof of single records."
     sources = [folder / "checkpoints.txt", *anchors]
     notes = [(path.name, note) for path in sources for note in split_notes(path.read_text(encoding="utf-8"))]
     if not notes:
@@ -417,12 +424,27 @@ def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> 
         if not with_manifest:
             problems.append((0, "a part of a log without its manifest: whether records were left out cannot be told"))
         problems += check_part(lines_of(records), lines_of(proofs), notes[0][1] if notes else "", keys)
-        return problems, 0
+        count = sum(1 for _ in lines_of(records))
+        unused = " An anchor says nothing about a part; it was not used." if anchors else ""
+        return problems, f"each of {count} records is in the log that the checkpoint vouches for.{unused}"
     told = folder / "leaves.txt"
     leaves = (bytes.fromhex(line.decode()) for line in lines_of(told)) if told.exists() else None
     walk = Check(notes, keys)
     problems += walk.run(lines_of(records), leaves)
-    return problems, walk.count - walk.vouched
+    late = walk.count - walk.vouched
+    rest = f" The last {late} records came after the newest checkpoint: nothing vouches for them yet." if late else ""
+    against = f", and with {len(anchors)} anchors" if anchors else "; whether the log was cut short needs an --anchor"
+    return problems, f"{walk.vouched} records agree with what was signed{against}.{rest}"
+
+
+def check_file(path: Path, keys: Sequence[Key]) -> tuple[list[tuple[int, str]], str]:
+    """As `check_folder`, of the proof of one record."""
+    try:
+        bundle = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise ValueError("this is neither the folder of an export nor a proof (JSON)") from None
+    size, _ = claims(bundle["checkpoint"])
+    return list(check_proof(bundle, keys)), f"record {bundle['index']} is in the log, which had {size} records then."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -432,22 +454,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--key", action="append", required=True, help="public key, as `chaperone audit key` prints it")
     parser.add_argument("--anchor", action="append", type=Path, default=[], help="file with checkpoints kept elsewhere")
     given = parser.parse_args(arguments)
-    uncovered = 0
     try:
         keys = [Key(text) for text in given.key]
         if given.export.is_dir():
-            problems, uncovered = check_folder(given.export, given.anchor, keys)
+            problems, shown = check_folder(given.export, given.anchor, keys)
         else:
-            problems = list(check_proof(json.loads(given.export.read_text(encoding="utf-8")), keys))
+            problems, shown = check_file(given.export, keys)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
-    for index, what in problems:
-        print(f"BAD from index {index}: {what}")
+    for index, what in sorted(problems, key=lambda each: each[0] == OF_A_FILE):
+        print(f"BAD: {what}" if index == OF_A_FILE else f"BAD from index {index}: {what}")
     if not problems:
-        print("OK: everything agrees with what was signed")
-        if uncovered:
-            print(f"The last {uncovered} records came after the newest checkpoint: nothing vouches for them yet.")
+        print(f"OK: {shown}")
     return 1 if problems else 0
 
 

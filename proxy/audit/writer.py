@@ -369,6 +369,8 @@ class Writer:
             lambda other, lease: leases.is_dead(other, lease, here=self.instance, now=now), final
         )
         self._copy(finals[-closed:] if closed else ())  # a store that tried twice asked for them twice
+        if self._checkpoints is not None:
+            self._checkpoints.look(now)
         self._recover_at = now + self._lease
         if closed:
             _log.warning("audit: closed %d intents of dead instances as unknown_outcome", closed)

@@ -140,7 +140,7 @@ class Checking:
                 return Kept(failed_row(number, "malformed", error))
 
     def _read(self, number: int) -> tuple[Entry, Tool, ParsedCall]:
-        most = self._visit.pipeline.body_bytes
+        most = self._visit.rooms.body_bytes
         if self._source.size(number) > most:
             raise BadRequest(f"The record is larger than a call may be ({most:,} bytes).")
         entry = self._source.entry(number)

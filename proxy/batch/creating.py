@@ -34,7 +34,7 @@ async def create_batch(visit: Visit) -> Answer:
     """
     errand = visit.errand
     raw = content_coding.decode_body(
-        errand.body.take(), errand.headers.get("content-encoding"), max_bytes=visit.pipeline.body_bytes
+        errand.body.take(), errand.headers.get("content-encoding"), max_bytes=visit.rooms.body_bytes
     )
     call = await asyncio.to_thread(lambda: CREATE.parse(strict_json.parse(raw)))
     file = await visit.shelf.get(Kind.FILE, call.body["input_file_id"], "openai")

@@ -17,9 +17,11 @@ import anyio
 from proxy.batch import sending
 from proxy.batch.restoring import restorer_of
 from proxy.batch.sending import Parcel
+from proxy.crossing import CLOSE_WITHIN_S
 from proxy.errors import GuardError, InternalError, ProviderGarbled
 from proxy.exchange.kept import Kind
-from proxy.relay import CLOSE_WITHIN_S, SLICE_BYTES, Answer, beside_the_loop, is_long
+from proxy.relay import Answer
+from proxy.streamed import SLICE_BYTES, beside_the_loop, is_long
 from proxy.wire import anthropic_batches, openai_batches
 from proxy.wire.codec import AnswerFacts
 from proxy.wire.event_stream import loaded
@@ -58,11 +60,11 @@ async def _streamed(visit: Visit, card: Card, path: str, media: str) -> Answer:
     await sending.plainly(visit, parcel.tool)
     values = await visit.shelf.values(card)
     machines, content = sending.restoring(visit, values), None
-    if visit.pipeline.contents is not None and _gives_answers(card):
-        content = visit.pipeline.contents.of(visit.errand.request_id, visit.caller, parcel.tool, ())
+    if visit.rooms.contents is not None and _gives_answers(card):
+        content = visit.rooms.contents.of(visit.errand.request_id, visit.caller, parcel.tool, ())
         content.let_through(values.own)
         machines = content.watching(machines)
-    restorer = restorer_of(card, values, machines, visit.pipeline.relay.answer_bytes)
+    restorer = restorer_of(card, values, machines, visit.rooms.relay.answer_bytes)
     listener = _listener(card, content)
     answer = await sending.send(visit, parcel)
     if answer.status != HTTPStatus.OK:

@@ -6,7 +6,7 @@ Pure, and gathered record by record, so that no second copy of all texts is held
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from proxy import call_facts
 from proxy.audit.subjects import index
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from proxy.audit.subjects import SubjectKeys
     from proxy.examine import Examined
     from proxy.exchange import Decision, Json, ParsedCall, Treatment
-
-_RESIDUAL: Final = ("none", "watch", "linkable", "identified")
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class Gathered:
         if len(self.places) < MAX_PLACES:
             here = [f"[{number}].{place}" for place in places_of(call, examined)]
             self.places = [*self.places, *here][:MAX_PLACES]
-        one = call_facts.of_content(call, examined.findings, examined.decision, examined.records, None)
+        one = call_facts.of_content(call, examined.findings, examined.decision, examined.left, None)
         self.content = _merged(self.content, one)
 
     def whole(self) -> Decision | None:
@@ -98,6 +96,6 @@ def _merged(one: dict[str, Json], other: dict[str, Json]) -> dict[str, Json]:
         "regimes": sorted({*one["regimes"], *other["regimes"]}),
         "wa_breach_pi": one["wa_breach_pi"] or other["wa_breach_pi"],
         "under13": one["under13"] or other["under13"],
-        "residual": max(one["residual"], other["residual"], key=_RESIDUAL.index),
+        "residual": max(one["residual"], other["residual"], key=call_facts.SURELY.index),
         "residual_score": max(one["residual_score"], other["residual_score"]),
     }

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from proxy.batch import sending
 from proxy.batch.objects import batch_object, file_object, with_own_lines
 from proxy.batch.sending import Parcel
+from proxy.departure import check_still_allowed
 from proxy.errors import BadRequest, ProviderGarbled
 from proxy.exchange.kept import Kind
 from proxy.wire.deposits import ITEM
@@ -131,8 +132,8 @@ async def listed(visit: Visit, mark: Shelfmark) -> Answer:
 async def _page(visit: Visit, parcel: Parcel, path: str) -> dict[str, Json]:
     """A further page, under the record that is open."""
     tool = parcel.tool
-    visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
-    answer = await visit.pipeline.upstream.send(tool.provider, path, b"", method="GET")
+    check_still_allowed(visit.rooms, tool, visit.who)
+    answer = await visit.rooms.upstream.send(tool.provider, path, b"", method="GET")
     tree = await sending.read(visit, answer)
     if answer.status != HTTPStatus.OK:
         raise ProviderGarbled("The AI provider did not give the rest of its list.")

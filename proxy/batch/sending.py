@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 import anyio
 
 from proxy.batch.visit import empty_call
-from proxy.errors import BadRequest, ProviderError, ProviderGarbled, ProviderRefused
-from proxy.examine import places_of
-from proxy.relay import CLOSE_WITHIN_S, OUR_CREDENTIALS, Answer, answer_headers
+from proxy.crossing import CLOSE_WITHIN_S
+from proxy.departure import check_still_allowed, open_record
+from proxy.errors import ProviderError
+from proxy.examination import note
+from proxy.relay import OUR_CREDENTIALS, Answer, answer_headers, readable
 from proxy.transform.assign import TokenMap
 from proxy.transform.own_values import OwnValues
 from proxy.transform.restore import machines
@@ -69,8 +71,7 @@ async def weighed(visit: Visit, call: ParsedCall, tool: Tool) -> tuple[ParsedCal
     named(visit, tool)
     call, examined = await visit.weigh(call, tool)
     visit.record.parsed(call)
-    visit.record.examined(examined.findings, examined.decision, examined.new_chars, places_of(call, examined))
-    visit.record.weighed(call, examined.findings, examined.decision, examined.records)
+    note(visit.record, call, examined)
     return call, examined
 
 
@@ -89,11 +90,9 @@ async def send(visit: Visit, parcel: Parcel) -> ProviderAnswer:
     record, tool = visit.record, parcel.tool
     _still_allowed(visit, parcel)
     record.outbound(parcel.body, parcel.replaced, parcel.files)
-    await record.open()
-    if parcel.content is not None:
-        await parcel.content.keep_prompt()
+    await open_record(record, parcel.content)
     _still_allowed(visit, parcel)
-    answer = await visit.pipeline.upstream.send(
+    answer = await visit.rooms.upstream.send(
         tool.provider, parcel.path, parcel.body, parcel.content_type, method=parcel.method
     )
     record.upstream_status = answer.status
@@ -103,7 +102,7 @@ async def send(visit: Visit, parcel: Parcel) -> ProviderAnswer:
 def _still_allowed(visit: Visit, parcel: Parcel) -> None:
     """Every tool that it asks for: checking an upload takes minutes. Raises NotApproved | StateUnavailable."""
     for tool in dict.fromkeys((parcel.tool, *parcel.beside)):
-        visit.pipeline.still_allowed(tool, visit.caller, visit.circumstances.audience)
+        check_still_allowed(visit.rooms, tool, visit.who)
 
 
 async def read(visit: Visit, answer: ProviderAnswer) -> dict[str, Json]:
@@ -115,24 +114,18 @@ async def read(visit: Visit, answer: ProviderAnswer) -> dict[str, Json]:
     try:
         if answer.status in OUR_CREDENTIALS:
             raise ProviderError("The AI provider refused the guard's own credentials. Tell IT.")
-        raw = await answer.read(visit.pipeline.relay.answer_bytes)
+        raw = await answer.read(visit.rooms.relay.answer_bytes)
     finally:
         with anyio.move_on_after(CLOSE_WITHIN_S, shield=True):
             await answer.aclose()
     visit.record.counts.bytes_in += len(raw)
-    try:
-        tree: dict[str, Json] = strict_json.parse(raw)
-    except BadRequest as error:
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            message = f"The AI provider answered with status {answer.status} and no readable reason."
-            raise ProviderRefused(message, status=answer.status) from error
-        raise ProviderGarbled("The AI provider's answer is not readable JSON.") from error
+    tree: dict[str, Json] = readable(raw, answer.status)
     return tree
 
 
 def restoring(visit: Visit, values: Values | None = None) -> MachineFactory:
     """The machines of an answer: they restore these values and mask what is new."""
-    relay = visit.pipeline.relay
+    relay = visit.rooms.relay
     return machines(
         TokenMap(b"") if values is None else values.tokens,
         scan=relay.scan,
@@ -161,4 +154,4 @@ def headers(visit: Visit, parcel: Parcel) -> dict[str, str]:
     """What every answer says about itself."""
     told = answer_headers(visit.errand.request_id, parcel.tool, parcel.replaced)
     told[envelopes.id_header(parcel.tool.dialect)] = visit.errand.request_id
-    return {**told, **visit.told}
+    return {**told, **visit.who.told}

@@ -1,15 +1,15 @@
 """The journey of a request about files and batches: the first steps of a call, the operation, the end of the record.
 
-A refusal writes a record too, as with calls. Any error that is not one of ours becomes an `InternalError`.
+A refusal writes a record too, as with calls.
 """
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from proxy.admission import admitted
 from proxy.batch import downloads, kept_things
 from proxy.batch.cards import NO_SUCH, Shelf
 from proxy.batch.checking import Turns
@@ -17,20 +17,20 @@ from proxy.batch.creating import create_batch
 from proxy.batch.kept_things import BATCHES, FILES, MESSAGE_BATCHES
 from proxy.batch.uploads import create_file, create_message_batch
 from proxy.batch.visit import Visit
-from proxy.callers.beginning import check_beginning
-from proxy.errors import GuardError, InternalError, NotFound
-from proxy.policy.hints import hints as asked_for
-from proxy.records import CallRecord
+from proxy.errors import NotFound
+from proxy.recorded import recorded
 from proxy.vault.store import Owner
 from proxy.wire.deposits import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
+    from contextlib import ExitStack
 
     from proxy.batch.terms import Terms
     from proxy.batch.visit import Errand
-    from proxy.pipeline import Pipeline
+    from proxy.records import CallRecord
     from proxy.relay import Answer
+    from proxy.rooms import Rooms
     from proxy.vault.store import Vault
 
 Operation: TypeAlias = "Callable[[Visit], Awaitable[Answer]]"
@@ -42,13 +42,13 @@ class Batches:
     """Files and batches of one installation.
 
     Args:
-        pipeline: the one in force; it is replaced when the configuration is reloaded.
+        rooms: those in force; they are replaced when the configuration is reloaded.
         terms: the operator's, in force now.
         vault: where cards and values are kept.
     """
 
-    def __init__(self, pipeline: Callable[[], Pipeline], terms: Callable[[], Terms], vault: Vault) -> None:
-        self._pipeline, self._terms, self._vault = pipeline, terms, vault
+    def __init__(self, rooms: Callable[[], Rooms], terms: Callable[[], Terms], vault: Vault) -> None:
+        self._rooms, self._terms, self._vault = rooms, terms, vault
         self._turns_of = terms()
         self._turns = _turns(self._turns_of)
 
@@ -76,42 +76,16 @@ class Batches:
         Raises:
             GuardError: it was refused or failed; `error.message` is for the person.
         """
-        pipeline = self._pipeline()
-        record = CallRecord(
-            pipeline.sink,
-            pipeline.standing,
-            request_id=errand.request_id,
-            route=errand.route,
-            body_bytes=errand.body.size,
-        )
+        rooms = self._rooms()
+        record = rooms.record(errand.request_id, errand.route, errand.body.size)
         record.arrived(errand.client, errand.headers)
-        held = ExitStack()
-        try:
-            visit = await self._entered(pipeline, errand, record, held)
+        async with recorded(record) as held:
+            visit = await self._entered(rooms, errand, record, held)
             return await self._operations()[errand.operation](visit)
-        except GuardError as error:
-            held.close()
-            await record.fail(error)
-            raise
-        except asyncio.CancelledError:
-            held.close()
-            record.abandon()
-            raise
-        except Exception as error:
-            held.close()
-            failure = InternalError("The guard failed while handling this request. Try again or tell IT.")
-            await record.fail(failure)
-            raise failure from error
 
-    async def _entered(self, pipeline: Pipeline, errand: Errand, record: CallRecord, held: ExitStack) -> Visit:
+    async def _entered(self, rooms: Rooms, errand: Errand, record: CallRecord, held: ExitStack) -> Visit:
         """Step 1, and what belongs to it."""
-        caller = pipeline.identify(errand.headers)
-        record.identified(caller)
-        check_beginning(caller)
-        hints = asked_for(errand.headers)
-        record.hinted(hints)
-        held.enter_context(pipeline.quotas.enter(caller))
-        training = await pipeline.trained(caller, record)
+        who = await admitted(rooms, errand.headers, record, held)
         record.gathered({"dialect": errand.dialect, "operation": errand.operation})
         if not self._terms().allowed:
             raise NotFound(OFF)
@@ -119,19 +93,8 @@ class Batches:
             raise NotFound(NO_API)
         if errand.item and not ITEM.fullmatch(errand.item):
             raise NotFound(NO_SUCH)
-        key = pipeline.examiner.caller_key(caller.tenant, caller.id)
-        return Visit(
-            errand,
-            pipeline,
-            self._terms(),
-            caller,
-            hints,
-            pipeline.circumstances(caller),
-            Shelf(self._vault, Owner(caller.tenant, caller.id), key),
-            record,
-            held,
-            pipeline.told(training),
-        )
+        shelf = Shelf(self._vault, Owner(who.caller.tenant, who.caller.id), who.key)
+        return Visit(errand, rooms, self._terms(), who, shelf, record, held)
 
     def _operations(self) -> Mapping[str, Operation]:
         one, listed = kept_things.one, kept_things.listed

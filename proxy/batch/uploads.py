@@ -121,7 +121,7 @@ def _note(visit: Visit, checking: Checking, counts: Json) -> None:
     decision = gathered.whole()
     if decision is not None:
         record.examined(gathered.findings, decision, gathered.new_chars, gathered.places)
-    keys = visit.pipeline.standing.subject_keys
+    keys = visit.rooms.standing.subject_keys
     about = {"dialect": visit.errand.dialect, "operation": visit.errand.operation, "stream": False}
     record.gathered({**about, **gathered.detail(keys), **({"records": counts} if counts else {})})
 
@@ -141,7 +141,7 @@ async def _whole(visit: Visit, upload: Upload) -> Answer:
 
 def _content(visit: Visit, tool: Tool, redacted: bytes, original: Callable[[], bytes]) -> CallContent | None:
     """What is kept of an upload's text, where text is kept."""
-    contents = visit.pipeline.contents
+    contents = visit.rooms.contents
     if contents is None:
         return None
     content = contents.of(visit.errand.request_id, visit.caller, tool, visit.record.subjects)

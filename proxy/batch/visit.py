@@ -1,29 +1,32 @@
 """One request about files or batches, on its way: who asks, under which policy, and with which record.
 
-The same first steps as a call's (`proxy.pipeline`): identify, training, quota, circumstances. A visit then examines
-what it brings exactly as a call would be examined.
+Its first step is a call's (`proxy.admission`), and what it brings is examined exactly as a call would be
+(`proxy.examination`).
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from proxy.attachments.opening import stuck
-from proxy.errors import GuardError, NotApproved, Overloaded
+from proxy.admission import tool_named
+from proxy.errors import NotApproved
+from proxy.examination import Examination
 from proxy.exchange import ParsedCall, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import ExitStack
 
+    from proxy.admission import Admitted
     from proxy.batch.cards import Card, Shelf
     from proxy.batch.terms import Terms
+    from proxy.errors import GuardError
     from proxy.examine import Examined
-    from proxy.exchange import Caller, Circumstances, Hints, Tool
-    from proxy.pipeline import Pipeline
+    from proxy.exchange import Caller, Tool
     from proxy.records import CallRecord
+    from proxy.rooms import Rooms
 
 T = TypeVar("T")
 LARGE: Final = 65_536
@@ -77,32 +80,27 @@ class Visit:
     """An errand after the first steps."""
 
     errand: Errand
-    pipeline: Pipeline
+    rooms: Rooms
     terms: Terms
-    caller: Caller
-    hints: Hints
-    circumstances: Circumstances
+    who: Admitted
     shelf: Shelf
     record: CallRecord
     held: ExitStack
     """What must be given back at the very end (the caller's place in the quota)."""
-    told: Mapping[str, str]
-    """Headers that speak to the person."""
+
+    @property
+    def caller(self) -> Caller:
+        """Whose it is."""
+        return self.who.caller
 
     @property
     def key(self) -> bytes:
         """Behind this caller's placeholders."""
-        return self.pipeline.examiner.caller_key(self.caller.tenant, self.caller.id)
+        return self.who.key
 
     def resolve(self, model: str) -> Tool:
         """The tool for a model's name, for this caller. Raises NotApproved."""
-        return self.pipeline.registry.resolve(
-            self.errand.dialect,
-            model,
-            today=self.pipeline.today(),
-            app=self.caller.app,
-            audience=self.circumstances.audience,
-        )
+        return tool_named(self.rooms, self.errand.dialect, model, self.who)
 
     def tool_of(self, card: Card) -> Tool:
         """Where something lies, if all that its records ask for may still be used. Raises NotApproved."""
@@ -115,10 +113,10 @@ class Visit:
         Raises:
             NotApproved: there is none, or several.
         """
-        today, dialect = self.pipeline.today(), self.errand.dialect
+        today, dialect = self.rooms.today(), self.errand.dialect
         usable = [
             each
-            for each in self.pipeline.registry.providers
+            for each in self.rooms.registry.providers
             if each.dialect == dialect and each.tier is not Tier.T0 and each.models and not each.lapsed(today)
         ]
         usable = [each for each in usable if each.default] or usable
@@ -134,35 +132,12 @@ class Visit:
             TooLarge: more files, or larger ones, than one call may hold.
             OwnFailure: as `Examiner.examine`.
         """
-        call = await self.pipeline.files.open(call)
-        examined = await self._examine(call, tool)
-        unread = stuck(call, examined.transformed.replacements)
-        if not unread:
-            return call, examined
-        call = replace(call, unscanned=(*call.unscanned, *unread))
-        return call, await self._examine(call, tool)
-
-    async def _examine(self, call: ParsedCall, tool: Tool) -> Examined:
-        """Exactly as for a call; a full queue is waited for."""
-        for pause in (*PATIENCE_S, None):
-            try:
-                return await self.pipeline.examiner.examine(
-                    call,
-                    tenant=self.caller.tenant,
-                    caller=self.caller.id,
-                    tier=tool.tier,
-                    approval_ends=tool.approval.expires,
-                    circumstances=self.circumstances,
-                    ceiling=tool.ceiling,
-                    who=self.caller,
-                    hints=self.hints,
-                    today=self.pipeline.today(),
-                )
-            except Overloaded:
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
-        raise AssertionError
+        rooms, who = self.rooms, self.who
+        call = await rooms.files.open(call)
+        examination = Examination(
+            rooms.examiner, who.caller, tool, who.circumstances, who.hints, rooms.today(), PATIENCE_S
+        )
+        return await examination.examine(call)
 
     def end(self, outcome: str, *, status: int, error: GuardError | None = None) -> None:
         """Step 10: close the record and give back what was held. Synchronous; later calls do nothing."""

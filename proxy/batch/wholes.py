@@ -11,7 +11,8 @@ from proxy.batch import sending
 from proxy.batch.cards import Values
 from proxy.batch.checking import kept_values
 from proxy.errors import Blocked
-from proxy.exchange import Action, AsText, Attachment, Mark, ParsedCall, Treatment, Unscanned
+from proxy.exchange import Action, AsText, Attachment, Mark, ParsedCall, Unscanned
+from proxy.kept_content import raised_to_replace
 from proxy.outcome import refusal
 from proxy.transform.replace import transform
 
@@ -53,9 +54,8 @@ async def checked_whole(visit: Visit, upload: Upload, tool: Tool) -> CheckedWhol
     done = examined.transformed
     told = fates(call, done.replacements)
     content = _closed(call, done.replacements, upload.content)
-    redacted = content
-    if any(Treatment.KEEP in row for row in examined.decision.treatments) and visit.pipeline.contents is not None:
-        raised = [[max(each, Treatment.PSEUDONYMIZE) for each in row] for row in examined.decision.treatments]
+    redacted, raised = content, raised_to_replace(examined.decision.treatments)
+    if raised is not None and visit.rooms.contents is not None:
         stricter = transform(call.segments, examined.findings, raised, key=visit.key)
         redacted = _closed(call, stricter.replacements, upload.content)
     return CheckedWhole(content, values, done.replaced, told, redacted)

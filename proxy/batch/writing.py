@@ -17,7 +17,7 @@ from proxy.batch.readings import Checked
 from proxy.batch.report import Report, failed_row, refuse_unless_allowed
 from proxy.batch.visit import beside
 from proxy.errors import Blocked
-from proxy.exchange import Treatment
+from proxy.kept_content import raised_to_replace
 from proxy.transform.assign import TokenMap
 from proxy.transform.replace import transform
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from proxy.batch.readings import Kept
     from proxy.batch.report import Row
     from proxy.batch.visit import Visit
-    from proxy.exchange import ParsedCall, Tool
+    from proxy.exchange import ParsedCall, Tool, Treatment
     from proxy.transform.replace import Transformed
     from proxy.wire.entries import Source
 
@@ -88,7 +88,7 @@ class Writing:
 
     def _write(self, kept: Kept, tool: Tool, records: int) -> bytes:
         entry = self._source.entry(kept.row.record)
-        call = self._visit.pipeline.continuity.told(tool, kept.call or entry.codec.parse(entry.body))
+        call = self._visit.rooms.continuity.told(tool, kept.call or entry.codec.parse(entry.body))
         done = self._transformed(call, kept, kept.treatments)
         model = call.model if entry.custom_id is None else tool.model
         body = put_back(entry.codec, call, done.replacements, model=model)
@@ -98,10 +98,9 @@ class Writing:
             self._ids[ours] = custom_id
             custom_id = ours
         written = self._source.written(entry, body, custom_id)
-        if self._visit.pipeline.contents is not None:
-            redacted = written
-            if any(Treatment.KEEP in row for row in kept.treatments):
-                raised = [[max(each, Treatment.PSEUDONYMIZE) for each in row] for row in kept.treatments]
+        if self._visit.rooms.contents is not None:
+            redacted, raised = written, raised_to_replace(kept.treatments)
+            if raised is not None:
                 stricter = self._transformed(call, kept, raised).replacements
                 redacted = self._source.written(entry, put_back(entry.codec, call, stricter, model=model), custom_id)
             self._redacted.append(redacted)

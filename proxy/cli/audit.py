@@ -38,6 +38,10 @@ __all__ = ["app", "operator"]
 app = typer.Typer(help="Read and prove the audit records of this machine.", no_args_is_help=True, rich_markup_mode=None)
 
 POLL_S: Final = 1.0
+DONE: Final = ("decision", "outcome", "action", "result", "what")
+"""Where a record says what came of it, whatever its kind."""
+ABOUT: Final = ("ticket", "matter", "tool", "override", "purpose", "reason")
+"""And what it was about, where it is no call."""
 STYLES: Final = {"block": "bold red", "refuse": "red", "hold": "yellow", "forward": "green"}
 
 for _name, _command in (
@@ -88,6 +92,8 @@ def search(
                 given = await searches.given(saved, typed, reader=reader)
         page = await audit.search(given, cursor=cursor, limit=limit, reader=reader, channel="cli")
         _say(page.records, as_json=as_json)
+        if not page.records:
+            note("No record matches.")
         if page.next_cursor is not None:
             note(f"More: --cursor {page.next_cursor}")
 
@@ -160,11 +166,12 @@ def _line(record: dict[str, Any]) -> Text:
     from rich.text import Text  # noqa: PLC0415 # slow; `--help` need not wait
 
     detail = record["detail"]
-    decision = detail.get("decision") or detail.get("outcome") or ""
+    decision = next((str(detail[name]) for name in DONE if detail.get(name)), "")
     found = " ".join(f"{each['entity']}x{each['count']}" for each in detail.get("findings") or ())
-    rest = (detail.get("severity"), detail.get("rule") or detail.get("error_code"), detail.get("model"), found)
+    about = next((str(detail[name]) for name in ABOUT if detail.get(name)), None)
+    rest = (detail.get("severity"), detail.get("rule") or detail.get("error_code"), detail.get("model"), found, about)
     line = Text(f"{record['seq']:>7} {record['at']} {record['kind']:<23} {record['caller'] or '-':<20} ")
-    line.append(f"{decision:<10}", STYLES.get(decision, ""))
+    line.append(f"{decision:<12}", STYLES.get(decision, ""))
     line.append(" ".join(str(each) for each in (*rest, record["request_id"]) if each))
     return line
 

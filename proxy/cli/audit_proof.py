@@ -41,7 +41,13 @@ def verify(
     )
     seen = _guarded(lambda: _seen_by(settings, [*keys, *(change["new"] for change in proof.key_changes())]))
     behind = [each for each in seen if each["bad"] or (each["size"] or 0) > verdict.records]
-    _say(verdict, anchored=bool(anchors), seen=seen, as_json=as_json)
+    _say(verdict, anchors=len(anchors), seen=seen, as_json=as_json)
+    if verdict.problems and not as_json:
+        for each in _guarded(proof.given_up):
+            note(
+                f"Record {each['index']} says that a backup was put back at {each['at']} which lacked {each['lost']} "
+                "records: an anchor from before disagrees with this log for ever. See docs/keeping.md."
+            )
     for each in behind:
         note(f"BAD: {each['by']} has seen {each['size']} records; {each['bad']} of its stamps are not good.")
     if verdict.problems or behind:
@@ -161,7 +167,8 @@ def _record(settings: Settings, detail: dict[str, Any]) -> None:
     )
 
 
-def _say(verdict: Verdict, *, anchored: bool, seen: list[dict[str, Any]], as_json: bool) -> None:
+def _say(verdict: Verdict, *, anchors: int, seen: list[dict[str, Any]], as_json: bool) -> None:
+    anchored = anchors > 0 or any(each["size"] for each in seen)
     if as_json:
         say_json(
             {
@@ -169,7 +176,7 @@ def _say(verdict: Verdict, *, anchored: bool, seen: list[dict[str, Any]], as_jso
                 "records": verdict.records,
                 "checkpoints": verdict.checkpoints,
                 "vouched": verdict.vouched,
-                "anchored": anchored or any(each["size"] for each in seen),
+                "anchored": anchored,
                 "seen_by": seen,
                 "problems": [{"index": each.index, "what": each.what} for each in verdict.problems],
             }
@@ -181,10 +188,15 @@ def _say(verdict: Verdict, *, anchored: bool, seen: list[dict[str, Any]], as_jso
         typer.echo(
             f"OK: {verdict.records} records, {verdict.vouched} of them under {verdict.checkpoints} signed checkpoints."
         )
+        late = verdict.records - verdict.vouched
+        if late:
+            note(f"The newest {late} come with the next checkpoint: a running guard makes it within a minute or so.")
+    if anchors:
+        note(f"Held to {anchors} {'file' if anchors == 1 else 'files'} with checkpoints that were kept elsewhere.")
     for other in seen:
         said = f"saw {other['size']} records at {other['at']}" if other["size"] is not None else "has seen nothing yet"
         note(f"{other['by']} {said}.")
-    if not anchored and not any(each["size"] for each in seen):
+    if not anchored:
         note(
             "Without an anchor (a checkpoint kept elsewhere), a log that was cut short together with its checkpoints "
             "looks whole. See docs/audit.md."

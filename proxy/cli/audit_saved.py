@@ -61,7 +61,11 @@ def drop(name: Name, *, config: Config = None, as_json: Json = False) -> None:
 
     async def work(settings: Settings, audit: AuditReading, reader: Caller) -> None:
         async with searches(settings, audit) as saved:
-            _say([await saved.drop(name, reader=reader, channel="cli")], as_json=as_json)
+            dropped = await saved.drop(name, reader=reader, channel="cli")
+            if as_json:
+                say_json(dropped)
+            else:
+                note(f"Dropped: {name}.")
 
     look_with_settings(work, config)
 
@@ -69,7 +73,7 @@ def drop(name: Name, *, config: Config = None, as_json: Json = False) -> None:
 @asynccontextmanager
 async def searches(settings: Settings, audit: AuditReading) -> AsyncIterator[SavedSearches]:
     """The saved searches of this installation."""
-    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import log as assembly  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.services.audit.saved import SavedSearches  # noqa: PLC0415 # as above
 
     state = assembly.build_state(settings)

@@ -43,7 +43,8 @@ def facets(
             for value, n in sorted(counts.items(), key=lambda pair: -pair[1])
         ]
         say_table(("field", "value", "records"), rows)
-        note(f"{found['total']} records" + ("" if found["exact"] else "; only the newest were counted"))
+        said = "1 record" if found["total"] == 1 else f"{found['total']} records"
+        note(said + ("" if found["exact"] else "; only the newest were counted"))
 
     look(read, config)
 
@@ -164,4 +165,6 @@ _FIRST = frozenset({"seq", "at", "kind", "caller", "request_id"})
 def _short(value: Any) -> str:  # noqa: ANN401 # any JSON value
     if isinstance(value, list):
         return ",".join(_short(each.get("rule", each) if isinstance(each, dict) else each) for each in value)
+    if isinstance(value, dict):
+        return "{" + " ".join(f"{name}={_short(each)}" for name, each in value.items()) + "}"
     return str(value)

@@ -82,14 +82,19 @@ def verify(
                 "records": checked.records,
                 "made_at": checked.made_at,
                 "manifest": checked.manifest,
+                "seen_since": max(0, checked.seen - checked.records),
                 "problems": list(checked.problems),
             }
         )
     else:
         for problem in checked.problems:
             note(f"BAD: {problem}")
+        if not key and any("good signature" in problem for problem in checked.problems):
+            note("Made before a change of keys? Give the key of its time (--key; see `chaperone audit key list`).")
         if not checked.problems:
             typer.echo(f"OK: {checked.records} records, made {checked.made_at}.")
+        if checked.seen > checked.records:
+            note(f"An anchor has seen {checked.seen} records since: {checked.seen - checked.records} are not in it.")
     if checked.problems:
         raise typer.Exit(FINDING)
 
@@ -137,6 +142,11 @@ def restore(
     typer.echo(f"{done.records} records are back and whole; {done.lost} that were seen elsewhere are lost.")
     for path in done.kept:
         note(f"Kept: {path}")
+    if done.lost:
+        note(
+            "Anchors that saw them will disagree with this log for ever. Move their files aside, keep them with the "
+            "decision, and let the guard begin new ones: docs/keeping.md, Backup and restore."
+        )
 
 
 def _facts(records: int, manifest: str) -> dict[str, Any]:

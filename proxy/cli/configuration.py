@@ -83,7 +83,7 @@ def endings_in_force(settings: Settings) -> list[Ending]:
 
 def decided_providers(settings: Settings) -> list[StandingProvider]:
     """What the registry says of providers; empty where there is no database yet. Raises StateUnavailable."""
-    from proxy.assembly.parts import build_state  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.log import build_state  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.assembly.tools import providers_on_record  # noqa: PLC0415 # as above
 
     state = build_state(settings)

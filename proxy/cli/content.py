@@ -157,6 +157,8 @@ def _say_opening(done: dict[str, Any], *, as_json: bool) -> None:
     typer.echo(done["id"])
     until = f" until {done['expires']}" if done["expires"] else ""
     note(f"Originals of {done['request_id']}, case {done['case']}: {done['state']}{until}.")
+    if done["state"] == "asked":
+        note(f"Somebody else decides: chaperone content approve {done['id']}, or refuse.")
 
 
 def _password() -> bytes | None:

@@ -49,7 +49,7 @@ async def _run(settings: Settings, per_group: int) -> tuple[dict[str, Any], str]
     from rich.console import Console  # noqa: PLC0415 # as above
     from rich.progress import Progress  # noqa: PLC0415 # as above
 
-    from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+    from proxy.assembly.detection import examiner_alone  # noqa: PLC0415 # imports detection
     from proxy.services.quality import equity  # noqa: PLC0415 # as above
 
     console = Console(stderr=True)

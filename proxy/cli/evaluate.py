@@ -103,7 +103,7 @@ async def _run(settings: Settings, labelled: LabelledSet) -> tuple[list[Result],
     from rich.console import Console  # noqa: PLC0415 # as above
     from rich.progress import Progress  # noqa: PLC0415 # as above
 
-    from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+    from proxy.assembly.detection import examiner_alone  # noqa: PLC0415 # imports detection
     from proxy.services.quality import evaluation  # noqa: PLC0415 # as above
     from proxy.services.quality.preview import Previewer  # noqa: PLC0415 # as above
     from proxy.wire import dialects  # noqa: PLC0415 # as above

@@ -36,6 +36,7 @@ class Opened:
 async def opened(settings: Settings, *, writes: bool = False) -> AsyncIterator[Opened]:
     """Open everything, and close it afterwards; with `writes` also the detectors, which takes a few seconds."""
     from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.detection import writing_alone  # noqa: PLC0415 # as above
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
@@ -52,7 +53,7 @@ async def opened(settings: Settings, *, writes: bool = False) -> AsyncIterator[O
         directory = assembly.build_directory(settings)
         governing = assembly.build_governing(settings, state, recorder, lambda: directory.configured)
         await governing.keys.look_after()
-        written = await assembly.writing_alone(settings) if writes else None
+        written = await writing_alone(settings) if writes else None
         yield Opened(governing, written, operator())
 
 

@@ -31,6 +31,7 @@ def create(
     role: Annotated[str, typer.Option(help="staff, reviewer, auditor, records or admin.")] = "staff",
     unit: Annotated[str, typer.Option(help="Department, for records and unit rules.")] = "",
     app: Annotated[str, typer.Option(help="Tool that will use the key, for records.")] = "",
+    owner: Annotated[str, typer.Option(help="Who answers for it, the same on all keys of one person.")] = "",
     expires: Annotated[str, typer.Option(help="Last day, YYYY-MM-DD; by default a year from now.")] = "",
     register: Annotated[
         bool, typer.Option("--register", help="Put it in force at once, in the state database; this is recorded.")
@@ -49,11 +50,13 @@ def create(
     from proxy.services.people.key_issue import issue_key  # noqa: PLC0415 # as above
 
     if register:
+        if owner:
+            fail("A key of --register has no owner: leave out --register, and put the lines into the file.", USAGE)
         _register(config, {"id": id, "role": role, "expires": expires, "unit": unit, "app": app}, as_json=as_json)
         return
     issued = issue_key()
     entry: dict[str, Any] = {"id": id, "key_hash": issued.key_hash, "prefix": issued.prefix}
-    entry |= {"expires": expires or _in_a_year().isoformat(), "role": role, "unit": unit, "app": app}
+    entry |= {"expires": expires or _in_a_year().isoformat(), "role": role, "unit": unit, "app": app, "owner": owner}
     try:
         Caller.model_validate(entry)
     except ValidationError as error:

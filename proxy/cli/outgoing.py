@@ -79,7 +79,8 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[Desk]:
         # What was asked or agreed to is signed when the writer closes, so that an export can follow at once.
         checkpoints = None
         if writes:
-            from proxy.assembly.parts import build_checkpoints, writing_alone  # noqa: PLC0415 # a guard's parts
+            from proxy.assembly.detection import writing_alone  # noqa: PLC0415 # a guard's parts
+            from proxy.assembly.parts import build_checkpoints  # noqa: PLC0415 # as above
 
             checkpoints = build_checkpoints(settings)
         writer = await stack.enter_async_context(

@@ -110,7 +110,7 @@ def try_on_cases(
     from proxy.services.policy.cases import read_cases, try_cases  # noqa: PLC0415 # as above
 
     async def run() -> list[Any]:
-        from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+        from proxy.assembly.detection import examiner_alone  # noqa: PLC0415 # imports detection
         from proxy.services.quality.preview import Previewer  # noqa: PLC0415 # as above
         from proxy.wire import dialects  # noqa: PLC0415 # as above
 
@@ -205,7 +205,7 @@ async def _recorded(which: str, config: Path | None) -> Mapping[str, Any]:
 
 
 def _policy(settings: Settings) -> dict[str, Any]:
-    from proxy.assembly.parts import policy_in_words  # noqa: PLC0415 # as above
+    from proxy.assembly.policy import policy_in_words  # noqa: PLC0415 # as above
 
     with told():
         return policy_in_words(settings)

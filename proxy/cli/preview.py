@@ -65,7 +65,7 @@ def _input(file: Path | None) -> TextIO:
 
 
 async def _run(settings: Settings, source: TextIO, tier: Tier, *, jsonl: bool, as_json: bool) -> None:
-    from proxy.assembly.parts import examiner_alone  # noqa: PLC0415 # imports detection
+    from proxy.assembly.detection import examiner_alone  # noqa: PLC0415 # imports detection
     from proxy.services.quality.preview import Previewer, question  # noqa: PLC0415
     from proxy.wire import dialects  # noqa: PLC0415
 

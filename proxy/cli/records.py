@@ -198,3 +198,5 @@ def _say_hold(done: dict[str, Any], *, as_json: bool) -> None:
     typer.echo(done["id"])
     covers = f"; it covers {done['covers']} parts now" if "covers" in done else ""
     note(f"Matter {done['matter']}: {done['state']}{covers}.")
+    if done["state"] == "release asked":
+        note(f"Somebody else agrees: chaperone records hold release {done['id']}")

@@ -55,6 +55,7 @@ async def opened(config: Path | None, to: str, *, writes: bool = False) -> Async
     """
     from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.assembly import review as assembly_review  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly.detection import writing_alone  # noqa: PLC0415 # as above
     from proxy.cli.configuration import load_or_exit, today  # noqa: PLC0415 # as above
     from proxy.services.audit.operator import operator_writer  # noqa: PLC0415 # as above
     from proxy.services.recording import Recorder  # noqa: PLC0415 # as above
@@ -79,5 +80,5 @@ async def opened(config: Path | None, to: str, *, writes: bool = False) -> Async
         reviewing = assembly_review.build_reviewing(
             settings, state, writer, place.reader(), secret, instance=writer.instance.id
         )
-        written = await assembly.writing_alone(settings) if writes else None
+        written = await writing_alone(settings) if writes else None
         yield Opened(reviewing, who, written)

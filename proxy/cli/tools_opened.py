@@ -37,10 +37,10 @@ class LateWritten:
         return await (await self._started()).lines(texts)
 
     async def _started(self) -> Written:
-        from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+        from proxy.assembly.detection import writing_alone  # noqa: PLC0415 # detectors: for a reason only
 
         if self._written is None:
-            self._written = await assembly.writing_alone(self._settings)
+            self._written = await writing_alone(self._settings)
         return self._written
 
 
@@ -63,7 +63,7 @@ class Opened:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Opened]:
     """Open everything, and close it afterwards. A running guard follows what is done here within a second."""
-    from proxy.assembly import parts as assembly  # noqa: PLC0415 # slow; `--help` need not wait
+    from proxy.assembly import log as assembly  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.assembly import tools as assembly_tools  # noqa: PLC0415 # slow; `--help` need not wait
     from proxy.cli.audit import operator  # noqa: PLC0415 # as above
     from proxy.cli.configuration import audit_path  # noqa: PLC0415 # as above

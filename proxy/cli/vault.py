@@ -101,7 +101,7 @@ def _run(config: Path | None, work: Callable[[VaultKeeping, str], Awaitable[Any]
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[VaultKeeping]:
-    from proxy.assembly import parts as assembly  # noqa: PLC0415 # as above
+    from proxy.assembly import log as assembly  # noqa: PLC0415 # as above
     from proxy.assembly.vault import build_keeping, build_vault  # noqa: PLC0415 # as above
     from proxy.errors import StateUnavailable  # noqa: PLC0415 # as above
     from proxy.installation import standing_secret  # noqa: PLC0415 # as above

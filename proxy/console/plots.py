@@ -86,9 +86,9 @@ def _figure(value: int | None) -> str:
 
 
 def _top(values: Values) -> str:
-    """The largest figure that is shown, where one is."""
-    shown = [value for _, value in values if value is not None]
-    return f"{max(shown):,}" if shown else "&lt;10"
+    """The largest figure that is shown, where one is above the masked ones."""
+    most = max((value or 0 for _, value in values), default=0)
+    return f"{most:,}" if most or all(value is not None for _, value in values) else "&lt;10"
 
 
 def _short(label: str) -> str:

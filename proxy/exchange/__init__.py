@@ -420,4 +420,4 @@ class Hold:
 
 
 Outcome: TypeAlias = Forward | Refuse | Hold
-"""What step 7 decides; closed, matched exhaustively."""
+"""What step 6 decides; closed, matched exhaustively."""

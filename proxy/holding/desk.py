@@ -1,4 +1,4 @@
-"""Step 7's third way: a call that must wait for a person, and one that a person has already released.
+"""Step 6's third way: a call that must wait for a person, and one that a person has already released.
 
 Only calls whose decision is to hold come here. What was released for this caller and tool is looked up, what it covers
 is lifted, and what is left is held: under the ticket it has already, or under a new one. The call itself ends at once
@@ -7,21 +7,18 @@ with `HeldForReview`; nobody waits on a connection for a reviewer.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from proxy.attachments.editing import reread
 from proxy.errors import Conflict, NotFound
-from proxy.exchange import Action, Severity
+from proxy.exchange import Action
 from proxy.holding.error import denied, ended, held
-from proxy.holding.redacting import redacted
-from proxy.holding.released import Presented, covered_by, held_pieces, lift, release_of
+from proxy.holding.known import Known, counting, older, presented
+from proxy.holding.passage import Passage, passage_under, releases_of
 from proxy.holding.responsible import answered, check_accountable
 from proxy.holding.view import RESPONSIBLE_HEADER, opening
 from proxy.review.digests import Digester
-from proxy.review.reading import EDITS
-from proxy.review.states import Mode, State, first_sent
+from proxy.review.states import State, first_sent
 from proxy.review.told import of_hold
 
 if TYPE_CHECKING:
@@ -29,70 +26,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from proxy.errors import HeldForReview
-    from proxy.examine import Examined
-    from proxy.exchange import Caller, Decision, ParsedCall, Path
-    from proxy.holding.released import Release
+    from proxy.exchange import Caller, Decision
+    from proxy.holding.marking import Marking
+    from proxy.holding.released import Presented
     from proxy.holding.view import Case
     from proxy.review.answers import AnswerStore
     from proxy.review.states import Hold, Terms
     from proxy.review.store import HoldStore
 
 TICKET_HEADER: Final = "x-chaperone-ticket"
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A call that may go on to step 7's verdict, thanks to a release or to the person who answers for it."""
-
-    call: ParsedCall
-    examined: Examined = field(repr=False)
-    content: str = ""
-    releases: tuple[Release, ...] = ()
-    responsible: str = ""
-
-    @property
-    def tickets(self) -> tuple[str, ...]:
-        """Of the releases."""
-        return tuple(each.ticket for each in self.releases)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A hold that counts, its digests told under the key in use.
-
-    Attributes:
-        words: digest under an older key -> the same text's under the one in use.
-    """
-
-    hold: Hold
-    words: Mapping[str, str] = field(repr=False)
-
-    @classmethod
-    def of(cls, hold: Hold, words: Mapping[str, str]) -> Known:
-        """The hold, whichever key it was made under."""
-        segments = tuple(words.get(each, each) for each in hold.segments)
-        return cls(replace(hold, content=words.get(hold.content, hold.content), segments=segments), words)
-
-    def now(self, digest: str) -> str:
-        """A digest under the key in use; one that says nothing of this call is left as it is."""
-        return self.words.get(digest, digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Marking:
-    """Which answers have to be acknowledged, and whether that shows.
-
-    Attributes:
-        marks: whether answers say that they wait; else they are only counted.
-        least: severity from which an answer is flagged.
-    """
-
-    marks: bool = False
-    least: Severity = Severity.S3
-
-    def flags(self, decision: Decision) -> bool:
-        """Whether a person must acknowledge the answer to such a call."""
-        return decision.severity >= self.least or bool(decision.relaxed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +76,8 @@ class Desk:
         examined = answered(case.examined, person)
         if not self.queue:
             return Passage(case.call, examined, responsible=person)
-        shown = _presented(case.call, examined, self._digester(case))
+        digester = Digester.of(self.keys[0], case.caller, case.tool)
+        shown = presented(case.call, examined, digester)
         known, named = await self._known(case, shown)
         denials = (each.hold for each in known if each.hold.state is State.DENIED)
         refused = next((hold for hold in denials if hold.content == shown.content), None)
@@ -142,9 +85,11 @@ class Desk:
             raise denied(case.call, case.examined, refused)
         if examined.decision.action is not Action.HOLD:
             return Passage(case.call, examined, responsible=person)
-        passage = await self._released(case, shown, known, person)
+        releases = await releases_of(self.holds, known, digester)
+        passage = await passage_under(case, shown, releases, digester, person=person)
         if passage.examined.decision.action is not Action.HOLD:
-            await self._settled(passage)
+            for ticket in passage.tickets:  # no release is acted upon before the log has it
+                await self.holds.settle(ticket)
             return passage
         raise await self._held(case, shown, known, named)
 
@@ -178,27 +123,10 @@ class Desk:
             raise ended(ticket) from error
 
     async def notices(self, caller: Caller, decision: Decision, request_id: str) -> Mapping[str, str]:
-        """Headers of an answer that a person must acknowledge (docs/headers.md).
-
-        Raises:
-            StateUnavailable: it cannot be noted, where answers are marked.
-        """
-        if not self.marking.flags(decision):
-            return {}
-        if not self.marking.marks:
-            self.answers.note(request_id, caller, self.clock())
-            return {}
-        waiting = await self.answers.await_review(request_id, caller, self.clock())
-        return {
-            "x-ai-review": "required; unacknowledged",
-            "x-ai-review-ack": f"/v1/review-acks/{request_id}",
-            "x-ai-review-open": str(waiting),
-        }
+        """Headers of an answer that a person must acknowledge. Raises as `Marking.headers`."""
+        return await self.marking.headers(self.answers, caller, decision, request_id, self.clock())
 
     # ------------------------------------------------------------------ known
-
-    def _digester(self, case: Case) -> Digester:
-        return Digester.of(self.keys[0], case.caller, case.tool)
 
     async def _known(self, case: Case, shown: Presented) -> tuple[list[Known], Hold | None]:
         """What counts for the call, and the hold that its ticket names; made under whichever key, told in today's.
@@ -206,57 +134,10 @@ class Desk:
         Raises:
             NotFound: the ticket is not the caller's.
         """
-        words = _older(case, shown, self.keys[1:])
+        words = older(case, shown, self.keys[1:])
         named = await self._named(case)
-        found = await self.holds.counting(
-            case.caller.tenant,
-            case.caller.id,
-            case.tool.provider,
-            case.tool.model,
-            contents={shown.content} | {old for old, now in words.items() if now == shown.content},
-            texts={*shown.digests, *words},
-            now=self.clock(),
-        )
-        told = [Known.of(hold, words) for hold in found]
-        return told, None if named is None else Known.of(named, words).hold
-
-    # ------------------------------------------------------------------ released
-
-    async def _released(self, case: Case, shown: Presented, known: Sequence[Known], person: str) -> Passage:
-        digester = self._digester(case)
-        releases = [release for hold in known if (release := await self._release(hold, digester)) is not None]
-        call, shown_now = case.call, shown
-        changed = _changed(shown, releases)
-        if changed:
-            call = await reread(case.arrival.codec, case.call, changed, case.opened)
-            examined = answered(await case.again(call), person)
-            shown_now = replace(_presented(call, examined, digester), content=shown.content)
-        lifted = lift(shown_now, releases)
-        edits = [each for each in releases if not each.edits.keys().isdisjoint(shown.digests)]
-        used = tuple({each.ticket: each for each in (*lifted.used, *edits)}.values())
-        examined = replace(shown_now.examined, decision=lifted.decision)
-        hidden = _hidden(shown_now, lifted.used)
-        if hidden:
-            examined = redacted(call, examined, hidden, key=case.key)
-        named = person or next((each.responsible for each in used if each.responsible), "")
-        return Passage(call, examined, shown.content, used, named)
-
-    async def _release(self, known: Known, digester: Digester) -> Release | None:
-        hold = known.hold
-        if hold.state is not State.RELEASED:
-            return None
-        if hold.mode is not Mode.EDITED:
-            return release_of(hold, {})
-        kept = await self.holds.content(hold, EDITS)
-        if kept is None:
-            return None
-        edits = {known.now(digest): text for digest, text in json.loads(kept).items()}
-        return release_of(hold, edits, also=map(digester.text, edits.values()))
-
-    async def _settled(self, passage: Passage) -> None:
-        """No release is acted upon before the log has it."""
-        for ticket in passage.tickets:
-            await self.holds.settle(ticket)
+        known = await counting(self.holds, case, shown, words, self.clock())
+        return known, None if named is None else Known.of(named, words).hold
 
     # ------------------------------------------------------------------ held
 
@@ -291,40 +172,3 @@ class Desk:
         if hold.caller != case.caller.id:
             raise NotFound("There is no held call with this ticket.")
         return hold
-
-
-def _presented(call: ParsedCall, examined: Examined, digester: Digester) -> Presented:
-    digests = [digester.text(segment.text) for segment in call.segments]
-    content = digester.content(call.segments, {digests[number] for number in held_pieces(examined)})
-    return Presented(call.segments, examined, digests, content)
-
-
-def _older(case: Case, shown: Presented, keys: Sequence[bytes]) -> dict[str, str]:
-    """Digest under a key that was in use before -> the digest now, for the call and each of its texts."""
-    words: dict[str, str] = {}
-    for key in keys:
-        old = _presented(case.call, shown.examined, Digester.of(key, case.caller, case.tool))
-        words |= dict(zip(old.digests, shown.digests, strict=True))
-        words[old.content] = shown.content
-    return words
-
-
-def _hidden(call: Presented, used: Sequence[Release]) -> frozenset[int]:
-    """Texts that leave redacted: what such a release remembers, and all of the very call that was released so.
-
-    A release remembers some thousands of texts (`held_view.MOST_TEXTS`); its reviewer meant every one of the call.
-    """
-    hiding = [each for each in used if each.mode is Mode.REDACTED]
-    if any(each.content == call.content for each in hiding):
-        return frozenset(range(len(call.segments)))
-    return covered_by(call, hiding)
-
-
-def _changed(shown: Presented, releases: Sequence[Release]) -> dict[Path, str]:
-    """The texts that reviewers put in place of others, by their places."""
-    edits = {digest: text for release in releases for digest, text in release.edits.items()}
-    return {
-        segment.path: edits[digest]
-        for segment, digest in zip(shown.segments, shown.digests, strict=True)
-        if digest in edits
-    }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from detectors.finding import Finding
+from proxy.examine import remaining
 from proxy.exchange import Treatment
 from proxy.transform.replace import transform
 
@@ -42,6 +43,7 @@ def redacted(call: ParsedCall, examined: Examined, pieces: Collection[int], *, k
         findings=findings,
         decision=replace(examined.decision, treatments=tuple(treatments)),
         transformed=transform(call.segments, findings, treatments, key=key, recalled=call.recalled),
+        left=remaining(examined.records, findings, treatments),
     )
 
 

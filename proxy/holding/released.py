@@ -2,29 +2,31 @@
 
 Pure. A release remembers texts by digest. A row is lifted when nothing that speaks for it stands outside those texts:
 the call is weighed again without what they hold, and a row that is still to be held stays held. So a history that a
-chat resends is not held again, while every new word is decided afresh. Blocks are never touched here: only a decision
-to hold comes this far.
+chat resends is not held again, while every new word is decided afresh. The history holds answers too, which no reviewer
+saw: one that follows released texts and tells nothing more than they do goes with them (`answers_to`). Blocks are never
+touched here: only a decision to hold comes this far.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from detectors.linking import residual
-from proxy.exchange import Action, Relaxed, Treatment
+from proxy.call_facts import SURELY
+from proxy.examine import treated_places
+from proxy.exchange import Action, Relaxed
+from proxy.holding.answers import answers_to
 from proxy.policy.relax import under_exception
 from proxy.review.states import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from detectors.finding import Finding, Place, Records, Subject
+    from detectors.finding import Finding, Records, Subject
     from proxy.examine import Examined
     from proxy.exchange import Decision, Reason, Segment
     from proxy.review.states import Hold
-
-_SURENESS: Final = ("none", "watch", "linkable", "identified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _lifting(reason: Reason, call: Presented, releases: Sequence[Release]) -> tu
     weigh = call.examined.weigh
     if not covered or weigh is None:
         return ()
-    rest = weigh(*_without(call.segments, call.examined, covered))
+    findings, records = _without(call.segments, call.examined, covered)
+    rest = weigh(findings, records=records)
     held = {each.rule for each in rest.reasons if each.action > Action.FORWARD}
     return () if reason.rule in held else tuple(covering)
 
@@ -183,9 +186,10 @@ def _without(
     """Findings and records of what was not released."""
     records = examined.records
     findings = [() if number in covered else found for number, found in enumerate(examined.findings)]
-    whole = covered - _torn(segments, covered)
+    lifted = covered | answers_to(segments, records, covered)
+    whole = lifted - _torn(segments, lifted)
     told = _told_before(examined, covered)
-    links = tuple(link for link in records.links if not (link.place[0] in covered and link.subject in told))
+    links = tuple(link for link in records.links if not (link.place[0] in lifted and link.subject in told))
     signals = tuple(signal for signal in records.signals if signal.place[0] not in whole)
     anything = links or signals or any(findings)
     tags = records.tags if anything else frozenset[str]()
@@ -204,12 +208,12 @@ def _told_before(examined: Examined, covered: frozenset[int]) -> frozenset[int]:
     A released term about "the student" is held again when a new message says who that is.
     """
     records = examined.records
-    treated = _treated(examined)
+    treated = treated_places(examined.findings, examined.decision.treatments)
     elsewhere = [
         each.place for subject in records.subjects for each in subject.evidence if each.place[0] not in covered
     ]
     known, known_after = residual(records, elsewhere), residual(records, [*treated, *elsewhere])
-    after = residual(records, treated)
+    after = examined.left
     return frozenset(
         number
         for number, subject in enumerate(records.subjects)
@@ -218,13 +222,4 @@ def _told_before(examined: Examined, covered: frozenset[int]) -> frozenset[int]:
 
 
 def _no_surer(now: Subject, before: Subject) -> bool:
-    return _SURENESS.index(now.identifiability) <= _SURENESS.index(before.identifiability)
-
-
-def _treated(examined: Examined) -> list[Place]:
-    return [
-        (piece, finding.start, finding.end)
-        for piece, (found, treated) in enumerate(zip(examined.findings, examined.decision.treatments, strict=True))
-        for finding, treatment in zip(found, treated, strict=True)
-        if treatment is not Treatment.KEEP
-    ]
+    return SURELY.index(now.identifiability) <= SURELY.index(before.identifiability)

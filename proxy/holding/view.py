@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from proxy.arrival import Arrival
     from proxy.examine import Examined
     from proxy.exchange import Caller, ParsedCall, Tool
     from proxy.holding.released import Presented
-    from proxy.relay import Arrival
     from proxy.review.states import Terms
     from proxy.transform.assign import TokenMap
 

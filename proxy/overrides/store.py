@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from proxy.errors import Conflict, NotFound
 from proxy.exchange import Action, Override
+from proxy.exchange.people import same_person
 from proxy.overrides.tables import OVERRIDES
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Grant:
         override: what it does, and for whom.
         tenant: whose it is.
         reason: why, redacted.
-        granted_by: who granted it.
+        granted_by: the person who granted it; it never covers a call of theirs.
         granted_at: when.
         standing: pending, active, revoked or expired.
         ended_at: when it was revoked or seen to have expired.
@@ -50,6 +51,11 @@ class Grant:
     ended_at: datetime | None = None
     ended_by: str = ""
     ended_reason: str = ""
+
+    def eases(self, who: Caller) -> bool:
+        """Whether a call of this caller may profit by it: nobody makes an exception for themselves, with no key."""
+        own = any(same_person(self.granted_by, name) for name in (who.person, who.id))
+        return not own and self.override.covers(who)
 
 
 def new_override_id() -> str:
@@ -70,13 +76,13 @@ class OverrideStore:
         self._clock = clock
 
     async def in_force(self, who: Caller) -> list[Override]:
-        """Those that cover this caller now, read from the database itself. Raises StateUnavailable."""
+        """Those that ease a call of this caller now, read from the database itself. Raises StateUnavailable."""
         wanted = OVERRIDES.c
         query = sa.select(OVERRIDES).where(
             wanted.tenant == who.tenant, wanted.standing == ACTIVE, wanted.expires > stamp(self._clock())
         )
-        found = await self._state.run(lambda db: [_grant(row).override for row in db.execute(query).mappings()])
-        return [override for override in found if override.covers(who)]
+        found = await self._state.run(lambda db: [_grant(row) for row in db.execute(query).mappings()])
+        return [each.override for each in found if each.eases(who)]
 
     async def add(self, grant: Grant) -> None:
         """Keep it as pending: it has no effect before `activate`."""

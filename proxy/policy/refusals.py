@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from proxy.exchange import Said
-from proxy.policy.people import IT, NOBODY
+from proxy.policy.people import IT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ _REFUSALS: Final[Mapping[str, tuple[str, Said, Said, Said]]] = {
             "Esta herramienta de IA no está aprobada, o su aprobación terminó.",
         ),
         _ASK_IT,
-        NOBODY,
+        Said("IT can ask for its approval.", "El equipo de informática puede pedir su aprobación."),
     ),
     "permission_denied": (
         "Policy 5023, Scope",

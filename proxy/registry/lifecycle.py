@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest, Conflict, Forbidden
+from proxy.exchange.people import same_person
 from proxy.registry.nouns import Case, CaseState, Entry, Verdict
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def reviewed(case: Case, review: Review) -> Case:
         Forbidden: the reviewer asked for it.
     """
     _open(case)
-    if review.by == case.requested_by:
+    if same_person(review.by, case.requested_by):
         raise Forbidden("Who asked for a tool may not review it: ask a colleague to.")
     kept = tuple(each for each in case.reviews if each.topic is not review.topic)
     return replace(case, reviews=(*kept, review), version=case.version + 1)
@@ -95,7 +96,7 @@ def _open(case: Case) -> None:
 
 def _decidable(case: Case, by: str) -> None:
     _open(case)
-    if by == case.requested_by:
+    if same_person(by, case.requested_by):
         raise Forbidden("Who asked for a tool may not decide about it: a second person must.")
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from proxy.errors import NotApproved
-from proxy.exchange import Audience, Tier, Tool
+from proxy.exchange import Audience, Said, Tier, Tool
 from proxy.registry.nouns import EVERYTHING, Kind, Name, Snapshot
+from proxy.registry.refusing import may_not, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 ANY = "*"
 """A provider that serves any model name: allowed by configuration in the bench profile only."""
 
-_ASK: Final = "Pick an approved one (GET /v1/models) or ask IT."
-_CLAUSE: Final = {"rule": "R02-unapproved", "clause": "Policy 5023, Tools approval"}
+_UNKNOWN: Final = Said("This AI model is not on the approved list.", "Este modelo de IA no está en la lista aprobada.")
+_TOOL: Final = Said("AI tool", "esta herramienta de IA")
+_MODEL: Final = Said("model", "este modelo")
+_APP: Final = Said("app", "esta aplicación")
 _USERS: Final = {
-    Audience.STAFF: "staff",
-    Audience.UNDER13: "children under 13",
-    Audience.OVER13: "students of 13 and older",
+    Audience.STAFF: Said("staff", "empleados"),
+    Audience.UNDER13: Said("children under 13", "menores de 13 años"),
+    Audience.OVER13: Said("students of 13 and older", "estudiantes de 13 años o más"),
 }
 _YOUNGEST_FIRST: Final = (Audience.UNDER13, Audience.OVER13, Audience.STAFF)
 
@@ -101,13 +103,18 @@ class Registry:
                 is not for those who use the app.
         """
         if self._all_stopped is not None:
-            raise _refused(f"All AI tools were switched off on {self._all_stopped.at[:10]}. Ask IT.", model=False)
+            day = self._all_stopped.at[:10]
+            all_off = Said(
+                f"All AI tools were switched off on {day}.", f"Todas las herramientas de IA se apagaron el {day}."
+            )
+            raise refused(all_off, ask="Ask IT.", model=False)
         candidates = self._candidates(dialect, model)
         if not candidates:
-            raise _refused(f"This AI model is not on the approved list. {_ASK}")
+            raise refused(self._unknown(dialect, model))
         if len(candidates) > 1 and sum(provider.default for provider, _ in candidates) != 1:
             names = ", ".join(f"{provider.id}/{name}" for provider, name in candidates)
-            raise _refused(f"Several providers offer this model. Say which one you mean: {names}.")
+            en = f"Several providers offer this model. Say which one you mean: {names}."
+            raise refused(Said(en, f"Varios proveedores ofrecen este modelo. Diga cuál: {names}."), ask="")
         provider, name = max(candidates, key=lambda pair: pair[0].default)
         self._check_stops(provider.id, name, app)
         approval = self._check_approval(provider, today)
@@ -148,6 +155,17 @@ class Registry:
 
     # ------------------------------------------------------------------ inside
 
+    def _unknown(self, dialect: str, model: str) -> Said:
+        """A model has its own API here; whoever points another vendor's client at it should learn which."""
+        others = sorted({each.dialect for each in self._providers if each.dialect != dialect and model in each.models})
+        if not others:
+            return _UNKNOWN
+        names = ", ".join(others)
+        return Said(
+            f"This AI model is not on the approved list of this API, but of {names}.",
+            f"Este modelo de IA no está en la lista aprobada de esta API, sino en la de {names}.",
+        )
+
     def _candidates(self, dialect: str, model: str) -> list[tuple[Provider, str]]:
         """Who serves a model under which name; a provider that names it goes before one that serves any."""
         found = []
@@ -170,51 +188,57 @@ class Registry:
         for name in named:
             stop = self._stopped.get(name)
             if stop is not None:
-                what = "app" if name.kind is Kind.APP else "AI tool"
-                raise _refused(f"This {what} was switched off on {stop.at[:10]}. {_ASK}", provider=provider)
+                what, day = _APP if name.kind is Kind.APP else _TOOL, stop.at[:10]
+                why = Said(f"This {what.en} was switched off on {day}.", f"Se apagó {what.es} el {day}.")
+                raise refused(why, provider=provider)
 
     @staticmethod
     def _check_approval(provider: Provider, today: date) -> Approval:
         approval = provider.approval
         if approval is None or (provider.tier is Tier.T0 and not provider.lapsed(today)):
-            why = "it is registered but not approved"
+            why = Said("it is registered but not approved", "está registrada pero no aprobada")
         elif approval.expires < today:
-            why = f"its approval ended on {approval.expires}"
+            why = _ended(approval.expires)
         elif approval.on > today:
-            why = f"its approval begins on {approval.on}"
+            why = _begins(approval.on)
         else:
             return approval
-        raise _refused(f"This AI tool may not be used: {why}. {_ASK}", provider=provider.id)
+        raise may_not(_TOOL, why, provider=provider.id)
 
     def _narrowed(self, tool: Tool, app: str, audience: Audience, today: date) -> Tool:
         """The tool as its model's record and the app's allow it."""
         for name, what in (
-            (Name(Kind.MODEL, f"{tool.provider}/{tool.model}"), "model"),
-            (Name(Kind.APP, app), "app"),
+            (Name(Kind.MODEL, f"{tool.provider}/{tool.model}"), _MODEL),
+            (Name(Kind.APP, app), _APP),
         ):
             entry = self._entries.get(name)
             if entry is None and name in self._denied:
-                raise _refused(f"This {what} may not be used: it was not approved. {_ASK}", provider=tool.provider)
+                raise may_not(what, Said("it was not approved", "no tiene aprobación"), provider=tool.provider)
             if entry is None:
                 continue
             if entry.lapsed(today):
                 ended = entry.approval.expires < today
-                day = f"ended on {entry.approval.expires}" if ended else f"begins on {entry.approval.on}"
-                raise _refused(f"This {what} may not be used: its approval {day}. {_ASK}", provider=tool.provider)
+                why = _ended(entry.approval.expires) if ended else _begins(entry.approval.on)
+                raise may_not(what, why, provider=tool.provider)
             ceiling = entry.ceiling if tool.ceiling is None else tool.ceiling.lowered(entry.ceiling)
             tool = replace(tool, ceiling=ceiling)
             if name.kind is Kind.MODEL:
                 serves = entry.facts.audiences
                 tool = replace(tool, audiences=serves if tool.audiences is None else tool.audiences & serves)
         if tool.audiences is not None and audience not in tool.audiences:
-            raise _refused(
-                f"This AI tool is not approved for an app that {_USERS[audience]} use. {_ASK}", provider=tool.provider
-            )
+            users = _USERS[audience]
+            en = f"This AI tool is not approved for an app that {users.en} use."
+            es = f"Esta herramienta de IA no está aprobada para una aplicación que usan {users.es}."
+            raise refused(Said(en, es), provider=tool.provider)
         return tool
 
 
-def _refused(sentence: str, *, model: bool = True, **more: str) -> NotApproved:
-    return NotApproved(sentence, param="model" if model else None, details={**_CLAUSE, **more})
+def _ended(last: date) -> Said:
+    return Said(f"its approval ended on {last}", f"su aprobación terminó el {last}")
+
+
+def _begins(first: date) -> Said:
+    return Said(f"its approval begins on {first}", f"su aprobación empieza el {first}")
 
 
 __all__ = ["ANY", "EVERYTHING", "Provider", "Registry", "decided"]

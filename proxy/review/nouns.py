@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from proxy.exchange import Severity
+from proxy.exchange.people import same_person
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -123,8 +124,8 @@ class Reviewer:
 
     def same_person(self, caller: str, owner: str) -> bool:
         """Whether this is whoever stands behind another key: the same id, or the same owner."""
-        mine = {self.id, self.owner} - {""}
-        return bool(mine & {caller, owner})
+        mine, theirs = {self.id, self.owner} - {""}, {caller, owner} - {""}
+        return any(same_person(one, other) for one in mine for other in theirs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,23 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 LIMIT: Final = 65_536
+FAULTS: Final = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+    "string_too_long": "is too long",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
+SHAPES: Final = {
+    "tuple": "a list",
+    "list": "a list",
+    "set": "a list",
+    "dict": "an object",
+    "string": "text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "date": "a day, YYYY-MM-DD",
+}
 
 
 class Strict(BaseModel):
@@ -44,8 +61,16 @@ async def body_of(request: Request, shape: type[M], *, limit: int = LIMIT) -> M:
         where = ".".join(str(step) for step in first["loc"] if step in shape.model_fields) or None
         known = ", ".join(shape.model_fields)
         raise BadRequest(
-            f"The member `{where or '?'}` is not as it should be ({first['type']}). Members: {known}.", param=where
+            f"The member `{where or '?'}` {_fault(first['type'])}. Members: {known}.", param=where
         ) from None
+
+
+def _fault(kind: str) -> str:
+    """What is wrong, from pydantic's type of error; never anything that was sent."""
+    if kind in FAULTS:
+        return FAULTS[kind]
+    wanted, _, what = kind.partition("_")
+    return f"must be {SHAPES[wanted]}" if what in {"type", "parsing"} and wanted in SHAPES else f"is not valid ({kind})"
 
 
 def in_openapi(shape: type[Strict]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
+from proxy.arrival import Arrival
 from proxy.errors import BadRequest, UnknownRoute
-from proxy.relay import Arrival
 from proxy.routes.access import REST
 from proxy.routes.body import read_body
 from proxy.wire import dialects, envelopes, strict_json

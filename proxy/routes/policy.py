@@ -94,7 +94,7 @@ def add_policy_routes(app: FastAPI, house: House) -> None:
         caller = house.pipeline.identify(dict(request.headers), to="manage_policy")
         asked = await body_of(request, OverrideAsked)
         granted = await house.governing.overrides.grant(
-            Asked(**asked.model_dump()), by=caller.id, written=_written(house, caller)
+            Asked(**asked.model_dump()), by=caller.id, person=caller.person, written=_written(house, caller)
         )
         return json_response(shown(granted), request, CREATED)
 

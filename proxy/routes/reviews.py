@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
+    from proxy.arrival import Arrival
     from proxy.exchange import Caller
     from proxy.house import House
     from proxy.pipeline import Pipeline
-    from proxy.relay import Arrival
     from proxy.routes.edge import Message, Receive, Scope, Send
 
 DECISION_BYTES = 8_000_000

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request  # noqa: TC002 # FastAPI reads annotations at run time
 
+from proxy.arrival import Arrival
 from proxy.errors import BadRequest
-from proxy.relay import Arrival
 from proxy.routes.body import read_body
 from proxy.routes.calls import CallResponse, query_key, single
 from proxy.wire.dialects import Route

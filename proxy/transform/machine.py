@@ -142,7 +142,7 @@ class Machine:
         stop = limit if structural is None else min(structural, limit)
         while (found := gap.search(pending, position, stop + WIDE_LOOK)) is not None:
             end = found.end()
-            if end > stop:
+            if end > stop or end == len(pending):
                 break
             if end > start and self._cuts(start, found.start(), end):
                 return end

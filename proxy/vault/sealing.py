@@ -2,8 +2,8 @@
 
 The key of a tenant comes from the installation's secret by HKDF-SHA256 (RFC 5869), with the tenant in `info`, so that
 no tenant's key opens another tenant's row, and with a fresh salt for each body, so that the random 96-bit nonces of
-one key (NIST SP 800-38D, 8.2.2) cannot run out. The place of a body is its associated data: moved to another row, it
-does not open.
+one key (NIST SP 800-38D, 8.2.2) cannot run out. The place of a body and the end of its time are its associated data:
+moved to another row or prolonged, it does not open.
 """
 
 from __future__ import annotations
@@ -38,16 +38,18 @@ MOST_BYTES: Final = 256_000_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a body lies; any difference, and it does not open."""
+    """Where a body lies and until when; any difference, and it does not open."""
 
     owner: Owner
     kind: Kind
     name: str
     """As `Sealing.names` gives it."""
+    ends: str
+    """When it expires, as the row says: nobody who can write the row keeps a body for longer than it was meant."""
 
     def to_bytes(self) -> bytes:
         """JSON, so that no two lists of parts read the same."""
-        return json.dumps([_VERSION, self.owner.tenant, self.owner.caller, self.kind, self.name]).encode()
+        return json.dumps([_PLACE, self.owner.tenant, self.owner.caller, self.kind, self.name, self.ends]).encode()
 
 
 class Sealing:
@@ -104,6 +106,8 @@ class Sealing:
 
 
 _VERSION: Final = "chaperone vault v1"
+_PLACE: Final = "chaperone vault v2"
+"""The second form of places: with their end."""
 
 
 def _cipher(key: bytes, salt: bytes, tenant: str) -> AESGCM:

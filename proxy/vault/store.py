@@ -7,6 +7,7 @@ keyed digest that its name is; and in what its ciphertext is bound to (`sealing`
 from __future__ import annotations
 
 import asyncio
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -102,7 +103,7 @@ class Vault:
         def work(db: Connection) -> None:
             for kind, name in under:
                 names = self._sealing.names(owner, kind, name)
-                place = Place(owner, kind, names[0])
+                place = Place(owner, kind, names[0], stamp(ends))
                 before = None if join is None else self._found(db, owner, kind, names)
                 whole = payload if before is None or join is None else join(before, payload)
                 db.execute(vault_entry.delete().where(*_at(owner, kind, names)))
@@ -118,6 +119,24 @@ class Vault:
                         expires_at=stamp(ends),
                     )
                 )
+
+        await self._state.run(work)
+
+    async def ready(self, owner: Owner) -> None:
+        """Whether something could be kept now: it is, under a name that nobody asks for, and taken away again.
+
+        A transaction that wrote and undid its writing still goes to the disk, so that a full or read-only one shows.
+
+        Raises:
+            StateUnavailable: it could not be stored.
+        """
+        now = stamp(self._clock())
+        name = f"ready {secrets.token_hex(16)}"
+        trial = {"tenant": owner.tenant, "caller": owner.caller, "kind": Kind.RESPONSE.value, "name": name}
+
+        def work(db: Connection) -> None:
+            db.execute(vault_entry.insert().values(**trial, sealed_by="", sealed=b"", kept_at=now, expires_at=now))
+            db.execute(vault_entry.delete().where(*_at(owner, Kind.RESPONSE, [name])))
 
         await self._state.run(work)
 
@@ -137,13 +156,13 @@ class Vault:
 
     def _found(self, db: Connection, owner: Owner, kind: Kind, names: Sequence[str]) -> bytes | None:
         row = vault_entry.c
-        query = sa.select(row.name, row.sealed_by, row.sealed).where(
+        query = sa.select(row.name, row.sealed_by, row.sealed, row.expires_at).where(
             *_at(owner, kind, names), row.expires_at > stamp(self._clock())
         )
         found = db.execute(query).first()
         if found is None:
             return None
-        return self._sealing.open(found.sealed, found.sealed_by, Place(owner, kind, found.name))
+        return self._sealing.open(found.sealed, found.sealed_by, Place(owner, kind, found.name, found.expires_at))
 
     async def forget(self, owner: Owner, kind: Kind, name: str) -> bool:
         """Destroy an entry; whether there was one. Raises StateUnavailable."""
@@ -196,16 +215,16 @@ class Vault:
     def _reseal_some(self, db: Connection, tenant: str) -> Resealed | None:
         row = vault_entry.c
         query = (
-            sa.select(row.caller, row.kind, row.name, row.sealed_by, row.sealed)
+            sa.select(row.caller, row.kind, row.name, row.sealed_by, row.sealed, row.expires_at)
             .where(row.tenant == tenant, row.sealed_by != self._sealing.newest)
             .limit(AT_ONCE)
         )
         moved = lost = 0
         for each in db.execute(query).all():
             owner, kind = Owner(tenant, each.caller), Kind(each.kind)
-            where = _at(owner, kind, [each.name])
+            where, place = _at(owner, kind, [each.name]), Place(owner, kind, each.name, each.expires_at)
             try:
-                plain = self._sealing.open(each.sealed, each.sealed_by, place := Place(owner, kind, each.name))
+                plain = self._sealing.open(each.sealed, each.sealed_by, place)
             except StateUnavailable:
                 db.execute(vault_entry.delete().where(*where))
                 lost += 1

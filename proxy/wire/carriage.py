@@ -23,6 +23,7 @@ class Carriage(Protocol):
 
         Raises:
             BadRequest: not a strict body of this form.
+            TooLarge: it holds more than one call may.
         """
         ...
 
@@ -43,9 +44,9 @@ class _Json:
     """Strict JSON, whatever the caller's header says: SDKs and hand-written clients differ in it."""
 
     def read(self, raw: bytes, content_type: str) -> Json:
-        """See `strict_json.parse`."""
+        """See `strict_json.parse_call`."""
         del content_type
-        return strict_json.parse(raw)
+        return strict_json.parse_call(raw)
 
     def write(self, body: Json) -> bytes:
         """See `strict_json.serialise`."""

@@ -16,6 +16,7 @@ import orjson
 
 from proxy.errors import Blocked
 from proxy.exchange import Mark, Path, show_path
+from proxy.wire.bounds import MOST_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,8 +47,12 @@ class Span:
 
 
 def embedded(text: str) -> tuple[Span, ...] | None:
-    """The spans of `text` if it is one strict JSON object or array, at most `MAX_DEPTH` deep; otherwise None."""
-    if text.lstrip(" \t\r\n")[:1] not in ("{", "["):
+    """The spans of `text` if it is one strict JSON object or array that is not too deep or too large; otherwise None.
+
+    Too deep is `MAX_DEPTH`, too large what could hold more values and keys than one call may (`bounds`): finding
+    their places takes 20 times as long as reading them. Such a document is one text, like any other.
+    """
+    if text.lstrip(" \t\r\n")[:1] not in ("{", "[") or sum(map(text.count, ",:[{")) > MOST_VALUES:
         return None
     try:
         orjson.loads(text)

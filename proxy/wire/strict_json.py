@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from proxy.errors import BadRequest, InternalError
+from proxy.wire.bounds import MOST_VALUES, check_values, written_values
 from proxy.wire.json_text import spans
 
 if TYPE_CHECKING:
@@ -55,6 +56,18 @@ def parse(raw: bytes, *, max_depth: int = 64) -> Json:
         raise BadRequest(f"The body is not unambiguous JSON: a key appears twice in one object{_place(raw)}.")
     _check_numbers(skeleton)
     return tree
+
+
+def parse_call(raw: bytes) -> Json:
+    """As `parse`, for a call whose every value is going to be looked at.
+
+    Raises:
+        BadRequest: as `parse`.
+        TooLarge: more values than one call may hold; found out before anything is made of them.
+    """
+    if written_values(raw) > MOST_VALUES:  # an upper bound, and cheap: marks inside strings count as well
+        check_values(written_values(_skeleton(raw)))
+    return parse(raw)
 
 
 def serialise(body: Json) -> bytes:

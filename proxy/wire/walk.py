@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest
 from proxy.exchange import Attachment, Json, Mark, Path, Segment, Spelling, Unscanned, show_path
+from proxy.wire.bounds import check_values
 from proxy.wire.file_parts import declared_at
 from proxy.wire.json_text import embedded
 from proxy.wire.shape import SETTING_CHARS, Numbers, Shape
@@ -40,6 +41,7 @@ def walk(body: Json, shape: Shape, *, role: str = "field") -> Walked:
 
     Raises:
         BadRequest: nested too deep.
+        TooLarge: more values and keys than one call may hold, those of JSON inside strings included.
     """
     walker = _Walker(body)
     walker.visit(body, shape, (), _Place(role, "", ""))
@@ -62,10 +64,12 @@ class _Walker:
     unscanned: list[Unscanned] = field(default_factory=list)
     structural: list[Path] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    count: int = 0
 
     def visit(self, value: Json, shape: Shape, path: Path, place: _Place) -> None:
         if len(path) > MAX_DEPTH:
             raise BadRequest(f"The body is nested deeper than {MAX_DEPTH} levels.")
+        self._counted(1)
         shape = shape.of(value)
         if shape.role and shape.role != place.role:
             place = _Place(shape.role, place.label, place.scope)
@@ -82,7 +86,12 @@ class _Walker:
         else:
             self._array(value, shape, path, place)
 
+    def _counted(self, more: int) -> None:
+        self.count += more
+        check_values(self.count)
+
     def _object(self, value: dict[str, Json], shape: Shape, path: Path, place: _Place) -> None:
+        self._counted(len(value))
         for key, child in value.items():
             below, known = shape.member(key)
             at = (*path, key)
@@ -113,6 +122,7 @@ class _Walker:
         verdict = shape.string(value)
         found = embedded(value) if verdict.embedded else None
         if found is not None:
+            self._counted(len(found))
             for span in found:
                 self._span(span, (*path, Mark.JSON), place)
             return

@@ -65,6 +65,32 @@ def test_references_stand_inside_text_and_have_defaults(tmp_path: Path) -> None:
     assert loaded(tmp_path, text, {"HOST": ""}).settings.providers[0].base_url == "https://api.example.org.internal/v1"
 
 
+MAIL = """\
+review:
+  notify:
+    mail: {{host: m.example.org, user: guard, password: {}, sender: g@example.org, to: [a@example.org]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        (MAIL.format("hunter2-hunter2"), "review.notify.mail.password"),
+        (MAIL.format('"${MAIL_PASSWORD:-hunter2-hunter2}"'), "review.notify.mail.password"),
+        ("database: {url: 'postgresql://guard:hunter2-hunter2@db/guard'}\n", "database.url"),
+        (MAIL.format('"${PROVIDER_KEY}"'), None),
+        ("database: {url: 'postgresql://guard:${PROVIDER_KEY}@db/guard'}\n", None),
+        ("database: {url: postgresql://guard@db/guard}\n", None),
+    ],
+)
+def test_a_secret_of_any_section_that_stands_in_the_file_is_announced(
+    tmp_path: Path, more: str, place: str | None
+) -> None:
+    warnings = [each for each in loaded(tmp_path, BASE + more).warnings if "secret" in each.message]
+    assert [each.path for each in warnings] == ([place] if place else [])
+    assert "hunter2" not in str(warnings)
+
+
 def test_yaml_does_not_guess(tmp_path: Path) -> None:
     more = "tenant: {id: no, name: 12:30}\ndetection: {names: yes, workers: 0x2}\n"
     with pytest.raises(ConfigError) as caught:
@@ -199,6 +225,12 @@ def test_one_default_settles_an_ambiguous_model(tmp_path: Path) -> None:
     assert loaded(tmp_path, both.replace("id: other", "id: other\n    default: true")).settings.providers[1].default
     with pytest.raises(ConfigError, match="exactly one"):
         loaded(tmp_path, re.sub(r"(id: (main|other)\n)", r"\1    default: true\n", both))
+
+
+def test_providers_of_two_apis_may_offer_one_model(tmp_path: Path) -> None:
+    second = BASE.partition("providers:\n")[2].partition("callers:")[0].replace("id: main", "id: other")
+    both = BASE.replace("callers:", second.replace("id: other", "id: other\n    dialect: azure") + "callers:")
+    assert [each.dialect for each in loaded(tmp_path, both).settings.providers] == ["openai", "azure"]
 
 
 def test_any_model_only_for_measurements(tmp_path: Path) -> None:

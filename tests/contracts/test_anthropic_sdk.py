@@ -6,29 +6,17 @@ from typing import TYPE_CHECKING
 
 import anthropic
 import pytest
-from guard import Guard
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guard import Guard
+    from recording_provider import RecordingProvider
 
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
 SECRET = "The key is sk-proj-abcDEF1234567890abcDEF1234567890abcDEF12"
 SAVE_NOTE = {"name": "save_note", "input_schema": {"type": "object", "properties": {}}}
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    folder = tmp_path_factory.mktemp("guard")
-    with Guard(folder, provider.base_url, provider_extra={"dialect": "anthropic"}) as running:
-        yield running
 
 
 @pytest.fixture

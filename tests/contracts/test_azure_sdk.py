@@ -6,28 +6,16 @@ from typing import TYPE_CHECKING
 
 import openai
 import pytest
-from guard import Guard
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from guard import Guard
+    from recording_provider import RecordingProvider
+
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
 VERSION = "2024-10-21"
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    upstream = f"http://127.0.0.1:{provider.port}/openai"
-    with Guard(tmp_path_factory.mktemp("guard"), upstream, provider_extra={"dialect": "azure"}) as running:
-        yield running
 
 
 @pytest.fixture

@@ -11,31 +11,15 @@ import pytest
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import ClientError, EventStreamError
-from guard import MODELS, Guard
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from guard import Guard
+    from recording_provider import RecordingProvider
 
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
 MESSAGES = [{"role": "user", "content": [{"text": PROMPT}]}]
 TOOLS = {"tools": [{"toolSpec": {"name": "save_note", "inputSchema": {"json": {"type": "object", "properties": {}}}}}]}
-KEY = "AKIAIOSFODNN7EXAMPLE:wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    extra = {"dialect": "bedrock", "api_key": KEY, "models": [*MODELS, "anthropic.claude:0"]}
-    upstream = f"http://127.0.0.1:{provider.port}"
-    with Guard(tmp_path_factory.mktemp("guard"), upstream, provider_extra=extra) as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,30 +9,18 @@ import cohere
 import httpx
 import pytest
 from cohere.errors import BadRequestError, ForbiddenError, UnauthorizedError
-from guard import Guard
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guard import Guard
+    from recording_provider import RecordingProvider
 
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
 MESSAGES = [{"role": "user", "content": PROMPT}]
 SAVE_NOTE = {"type": "function", "function": {"name": "save_note", "parameters": {"type": "object", "properties": {}}}}
 SECRET = [{"role": "user", "content": "The key is sk-proj-abcDEF1234567890abcDEF1234567890abcDEF12"}]
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    upstream = f"http://127.0.0.1:{provider.port}/v2"
-    with Guard(tmp_path_factory.mktemp("guard"), upstream, provider_extra={"dialect": "cohere"}) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,12 @@ import pytest
 from gemini_answers import SIGNED
 from google import genai
 from google.genai import errors, types
-from guard import Guard
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guard import Guard
+    from recording_provider import RecordingProvider
 
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
@@ -25,19 +26,6 @@ BY_HAND = types.GenerateContentConfig(
     tools=[types.Tool.model_validate(SAVE_NOTE)],
     automatic_function_calling=types.AutomaticFunctionCallingConfig(disable=True),
 )
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    folder = tmp_path_factory.mktemp("guard")
-    with Guard(folder, provider.base_url, provider_extra={"dialect": "gemini"}) as running:
-        yield running
 
 
 def connected(guard: Guard, key: str, version: str | None = None) -> genai.Client:
@@ -238,5 +226,5 @@ def test_the_key_in_the_query_is_nowhere_in_the_guards_files(guard) -> None:
 
 
 def test_a_provider_before_the_name_of_the_model_chooses_it(guard, provider) -> None:
-    post(guard, "test-provider/echo:generateContent", {"contents": [{"parts": [{"text": "Hello"}]}]})
+    post(guard, "gemini-1/echo:generateContent", {"contents": [{"parts": [{"text": "Hello"}]}]})
     assert provider.received[-1].head.startswith("POST /v1/models/echo:generateContent HTTP")

@@ -6,31 +6,20 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from guard import Guard
 from mistralai.client import Mistral
 from mistralai.client.errors import SDKError
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guard import Guard
+    from recording_provider import RecordingProvider
 
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
 MESSAGES = [{"role": "user", "content": PROMPT}]
 SECRET = [{"role": "user", "content": "The key is sk-proj-abcDEF1234567890abcDEF1234567890abcDEF12"}]
 SAVE_NOTE = {"type": "function", "function": {"name": "save_note", "parameters": {"type": "object", "properties": {}}}}
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    with Guard(tmp_path_factory.mktemp("guard"), provider.base_url) as running:
-        yield running
 
 
 @pytest.fixture

@@ -9,29 +9,17 @@ from typing import TYPE_CHECKING
 
 import ollama
 import pytest
-from guard import Guard
-from recording_provider import RecordingProvider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from guard import Guard
+    from recording_provider import RecordingProvider
 
 PROMPT = "Write to the mother of my student Marisol Ochoa, SSID 4812093377, phone (253) 555-7788."
 VALUES = ("Marisol", "Ochoa", "4812093377", "555-7788")
 MESSAGES = [{"role": "user", "content": PROMPT}]
 SAVE_NOTE = {"type": "function", "function": {"name": "save_note", "parameters": {"type": "object", "properties": {}}}}
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[RecordingProvider]:
-    with RecordingProvider() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guard]:
-    upstream = f"http://127.0.0.1:{provider.port}/api"
-    with Guard(tmp_path_factory.mktemp("guard"), upstream, provider_extra={"dialect": "ollama"}) as running:
-        yield running
 
 
 @pytest.fixture

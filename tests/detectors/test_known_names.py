@@ -62,6 +62,44 @@ def test_ordinary_words_need_a_sign_that_they_are_names(text: str, expected: lis
     assert recalled(text, "Hope Park") == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Sage Brandwell", "The roster should say >Sage< and not the old name."),
+        ("Prince Ofori", "The guarantor of >Prince< is his aunt."),
+        ("Autumn Reyes", ">Autumn< needs a folder. We moved >Autumn< to row two."),
+        ("May Tolliver", ">May< cried after lunch, so I called about >May<."),
+        ("Chase Olander", "Did you see >Chase< today?"),
+        ("Faith Okello", "He sat beside >Faith<. >Faith< has crutches."),
+        ("River Dunmore", "dad wants >River< moved"),
+        ("royal dunmore", "i saw him push >dunmore<, this is >royal<'s third note"),
+        ("chance ibarra", "gave him a chance. >chance<'s mom knows >ibarra<"),
+        ("tavio renquist", ">tavio< ran off"),
+    ],
+)
+def test_a_word_is_followed_as_a_name_where_only_a_person_can_stand(name: str, text: str) -> None:
+    plain = text.replace(">", "").replace("<", "")
+    assert recalled(plain, name) == [part.partition("<")[0] for part in text.split(">")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Sage Brandwell", "A Sage order came. We planted the Sage Garden. sage smells."),
+        ("Prince Ofori", "They read The Little Prince and our Prince poster fell."),
+        ("May Tolliver", "Due in May, moved from May to June. May has 31 days. May I go?"),
+        ("Chase Olander", "Chase Bank closed. Chase is a game. chase him"),
+        ("Summer Vance", "It begins in Summer, until Summer. This Summer we travel."),
+        ("chance ibarra", "a chance's worth; the chance to win; gave him a chance"),
+        ("mark wheeler", "mark it down"),
+        ("Reading Goal", "Put Reading first and say Goal."),
+        ("hope park", "we park there and hope for snow"),
+    ],
+)
+def test_the_word_itself_is_left_alone(name: str, text: str) -> None:
+    assert recalled(text, name) == []
+
+
 @pytest.mark.parametrize("word", ["May", "Will", "Grace", "Rose", "Mark", "Summer"])
 def test_a_given_name_that_is_a_word_does_not_spread(word: str) -> None:
     assert recalled(f"{word} I ask? we {word.lower()} see in {word}.", word) == []

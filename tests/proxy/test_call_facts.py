@@ -12,11 +12,14 @@ from detectors.finding import Evidence, Finding, Link, Records, Subject
 from proxy.audit.sorts import identifiability
 from proxy.audit.subjects import NAMES, SubjectKey, SubjectKeys
 from proxy.call_facts import INDEXED, conversation_digest, counted_findings, of_arrival, of_content
+from proxy.examine import remaining
 from proxy.exchange import Action, Decision, ParsedCall, Reason, Segment, Severity, Treatment
 from proxy.policy.rules import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from proxy.exchange import Json
 
 KEYS = SubjectKeys(SubjectKey(b"k" * 32))
 TEXT = "SSID 1234567893, Nadia Thornquist, has an IEP."
@@ -54,7 +57,7 @@ BOTH = [[Treatment.REDACT, Treatment.PSEUDONYMIZE]]
 
 
 def test_people_are_digests_that_a_search_finds_and_no_value() -> None:
-    facts = of_content(call(TEXT), FOUND, decision(BOTH), Records(), KEYS)
+    facts = of_content(call(TEXT), FOUND, decision(BOTH), (), KEYS)
     digests = {each["digest"] for each in facts["subjects"]}
     assert digests == {
         *KEYS.searched("STUDENT_ID", "123-456-7893"),
@@ -66,15 +69,15 @@ def test_people_are_digests_that_a_search_finds_and_no_value() -> None:
 
 
 def test_without_keys_nothing_is_said_of_people() -> None:
-    assert "subjects" not in of_content(call(TEXT), FOUND, decision(BOTH), Records(), None)
+    assert "subjects" not in of_content(call(TEXT), FOUND, decision(BOTH), (), None)
 
 
 def test_flags_and_regimes_follow_tags_and_rows() -> None:
     rows = [row.id for row in ROWS if "FERPA" in row.regimes][:2]
-    facts = of_content(call(TEXT), FOUND, decision(BOTH, tags=("UNDER13", "WA_BREACH"), rules=rows), Records(), KEYS)
+    facts = of_content(call(TEXT), FOUND, decision(BOTH, tags=("UNDER13", "WA_BREACH"), rules=rows), (), KEYS)
     assert (facts["wa_breach_pi"], facts["under13"]) == (True, True)
     assert "FERPA" in facts["regimes"]
-    plain = of_content(call(TEXT), FOUND, decision(BOTH), Records(), KEYS)
+    plain = of_content(call(TEXT), FOUND, decision(BOTH), (), KEYS)
     assert (plain["wa_breach_pi"], plain["under13"], plain["regimes"]) == (False, False, [])
 
 
@@ -83,8 +86,11 @@ def test_residual_is_what_the_reader_of_the_replaced_text_could_still_tell() -> 
     school = Evidence("school", 3, (0, *_span("IEP")))
     subject = Subject("student", "identified", 3, evidence=(direct, school))
     records = Records(subjects=(subject,), links=(Link("IDEA", 0, (0, *_span("IEP")), "sentence", 0.9),))
-    replaced = of_content(call(TEXT), FOUND, decision(BOTH), records, KEYS)
-    kept = of_content(call(TEXT), FOUND, decision([[Treatment.KEEP, Treatment.KEEP]]), records, KEYS)
+
+    def told(treatments: Sequence[Sequence[Treatment]]) -> dict[str, Json]:
+        return of_content(call(TEXT), FOUND, decision(treatments), remaining(records, FOUND, treatments), KEYS)
+
+    replaced, kept = told(BOTH), told([[Treatment.KEEP, Treatment.KEEP]])
     assert (replaced["residual"], replaced["residual_score"]) == ("watch", 3)
     assert kept["residual"] == "identified"
     assert identifiability("place", replaced["residual"])
@@ -96,7 +102,7 @@ def _span(value: str) -> tuple[int, int]:
 
 def test_a_turn_is_a_message_of_the_person() -> None:
     messages = call("one", "two", "three", roles=("user", "assistant", "user"))
-    assert of_content(messages, [[], [], []], decision([[], [], []]), Records(), KEYS)["turn"] == 2
+    assert of_content(messages, [[], [], []], decision([[], [], []]), (), KEYS)["turn"] == 2
 
 
 def test_direct_identifiers_are_indexed_and_quasi_identifiers_and_secrets_are_not() -> None:

@@ -224,11 +224,13 @@ async def test_a_record_is_weighed_again_without_what_is_replaced(monkeypatch, l
     assert result.records is Linked.records
     spots = [(0, finding.start, finding.end) for finding in result.findings[0]]
     assert asked == [(Linked.records, spots)]
+    assert result.left == (Subject("student", left),)
 
 
 async def test_a_text_without_persons_is_weighed_once(monkeypatch) -> None:
     monkeypatch.setattr("proxy.examine.residual", None)
-    assert (await seen(examiner(), call(said("Hello.")))).decision.action is Action.FORWARD
+    result = await seen(examiner(), call(said("Hello.")))
+    assert (result.decision.action, result.left) == (Action.FORWARD, ())
 
 
 async def test_the_operator_says_which_units_and_apps_the_law_treats_apart() -> None:

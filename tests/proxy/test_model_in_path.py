@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from proxy.arrival import Arrival
 from proxy.exchange import Approval, Tier, Tool
-from proxy.relay import Arrival
 from proxy.upstream import Target, _credentials
 from proxy.wire.gemini_generate import GENERATE
 

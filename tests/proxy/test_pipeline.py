@@ -19,6 +19,8 @@ from config.profiles import policy_table
 from detectors.conversation import ScanResult
 from detectors.finding import Finding
 from detectors.pool_errors import PoolBusyError, ScanFailedError, ScanTimeoutError
+from proxy.admission import LARGE_BODY, beside_the_loop
+from proxy.arrival import Arrival
 from proxy.audit.event import canonical
 from proxy.callers.directory import CallerRecord, Directory
 from proxy.callers.keys import hash_key
@@ -34,12 +36,12 @@ from proxy.errors import (
 )
 from proxy.examine import Examiner
 from proxy.exchange import Action, Approval, AuditEvent, Caller, EventKind, Role, Tier, Treatment
-from proxy.pipeline import LARGE_BODY, Pipeline, beside_the_loop
+from proxy.pipeline import Pipeline
 from proxy.policy.facts import Table
 from proxy.records import Standing
 from proxy.registry.nouns import Kind, Name, Snapshot, Stop
 from proxy.registry.tools import Provider, Registry
-from proxy.relay import Arrival, Relay
+from proxy.relay import Relay
 from proxy.upstream import ProviderAnswer
 from proxy.wire.openai_chat import OpenAIChat
 

@@ -14,12 +14,15 @@ from canary import CANARIES
 
 from detectors.finding import Finding
 from detectors.stream_scan import stream_scan
+from proxy.arrival import Arrival
 from proxy.audit.event import canonical
 from proxy.callers.noise import NoiseLid
+from proxy.crossing import Crossing
 from proxy.errors import ProviderError, ProviderGarbled, ProviderRefused, ProviderTimeout
 from proxy.exchange import Approval, AuditEvent, EventKind, Tier, Tool, Treatment
 from proxy.records import CallRecord, Standing
-from proxy.relay import Arrival, Crossing, Relay, StreamedBody, answer_headers
+from proxy.relay import Relay, answer_headers
+from proxy.streamed import StreamedBody
 from proxy.transform.replace import transform
 from proxy.upstream import ProviderAnswer
 from proxy.wire.openai_chat import OpenAIChat

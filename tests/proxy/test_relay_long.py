@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from proxy.arrival import Arrival
 from proxy.callers.noise import NoiseLid
+from proxy.crossing import Crossing
 from proxy.exchange import Approval, EventKind, Tier, Tool
 from proxy.records import CallRecord, Standing
-from proxy.relay import SLICE_BYTES, Arrival, Crossing, Relay, is_long
+from proxy.relay import Relay
+from proxy.streamed import SLICE_BYTES, is_long
 from proxy.transform.replace import transform
 from proxy.upstream import ProviderAnswer
 from proxy.wire.openai_chat import OpenAIChat

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import errno
+import io
 import json
 import logging
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import audit_examples
@@ -115,6 +120,34 @@ def test_only_listed_keys_that_say_something_pass() -> None:
 
 def test_the_list_holds_nothing_that_could_carry_text_or_a_person() -> None:
     assert not LOGGED_KEYS & {"body", "text", "message", "exception", "caller", "user", "key", "headers", "url"}
+
+
+def test_whatever_we_say_in_a_log_line_is_listed() -> None:
+    """A key that is not listed is dropped without a word, and a warning that names nothing helps nobody."""
+    said: set[str] = set()
+    for file in (Path(__file__).parents[2] / "proxy").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Call(func=ast.Name(id="log"), args=[]))):
+                    said |= {word.arg for word in node.keywords if word.arg}
+    assert {"code", "calls"} <= said
+    assert said <= LOGGED_KEYS
+
+
+class FullDisk(io.StringIO):
+    """What stderr is when it is a file on a full disk."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_line_that_cannot_be_written_stops_nobody(monkeypatch) -> None:
+    for stream in (FullDisk(), io.StringIO()):
+        monkeypatch.setattr(sys, "stderr", stream)
+        configure_logging("info", "json")
+        stream.close() if type(stream) is io.StringIO else None
+        log().error("audit store failed")
+        logging.getLogger("chaperone.audit").error("audit store failed: disk full")
 
 
 @pytest.mark.parametrize("style", ["json", "console"])

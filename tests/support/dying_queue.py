@@ -25,7 +25,7 @@ from proxy.audit.stores.place import Place
 from proxy.audit.writer import Writer
 from proxy.database.state import StateDatabase
 from proxy.errors import Conflict
-from proxy.holding.desk import Marking
+from proxy.holding.marking import Marking
 from proxy.review.states import Mode, Reviewer, State, Vote
 from proxy.review.told import of_hold, of_review
 from proxy.services.review import reviewing

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from proxy.exchange import Json
 
 NEEDS: Final = {
-    "provider": "the id of a provider (provider=...)",
-    "subject": "a person: an identifier or a name, and a case number",
+    "provider": "the id of a provider (provider=NAME)",
+    "subject": 'a person and a case number (on a terminal --subject "SSID ..." --case NUMBER; over HTTP the digests of '
+    "POST /audit/v1/subjects, and case=)",
 }
 CALLS: Final = ("request.intent", "request.refused")
 """Kinds of which a call has exactly one."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
+from proxy.audit import plan
 from proxy.audit.cube import Cube
 from proxy.audit.facets import facets_within
 from proxy.audit.reports.base import Asked, Named, Report, Table, brief, page
@@ -20,45 +21,63 @@ READS: Final = ("log.read", "log.export", "content")
 
 
 def gaps(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
-    """Records, leaf hashes and checkpoints counted against each other; calls whose end nobody knows; restarts."""
-    seq = audit_event.c.seq
-    first, last = (
-        db.scalar(sa.select(sa.func.min(seq))),
-        db.scalar(sa.select(sa.func.max(seq))),
-    )  # asked for together, a scan
-    expected = 0 if last is None else int(last) + 1
-    records = int(db.scalar(sa.select(sa.func.count()).select_from(audit_event)) or 0)
-    leaves = int(db.scalar(sa.select(sa.func.count()).select_from(audit_leaf)) or 0)
-    table = audit_rollup.c
-    counted = int(db.scalar(sa.select(sa.func.sum(table.n)).where(table.grain == "month")) or 0)
+    """Records, leaf hashes and checkpoints counted against each other; calls whose end nobody knows; restarts.
+
+    Only what lies in the asked time is counted row by row: where that is in the log, the roll-ups know.
+    """
     signed, checkpoints = db.execute(
         sa.select(sa.func.max(audit_checkpoint.c.size), sa.func.count()).select_from(audit_checkpoint)
     ).one()
+    written, last = _in_roll_ups(db)
+    head = db.scalar(sa.select(sa.func.max(audit_event.c.seq)))
+    length = 1 + max(-1 if head is None else int(head), last, int(signed or 0) - 1)
+    low, high = plan.bounds(db, asked.filters()) or (0, length - 1)
+    first = sa.select(sa.func.min(audit_event.c.seq)).where(audit_event.c.seq >= low)
     finals = facets_within(log, db, asked.filters(kinds=("request.final",)), ("outcome",))
+    records = _rows(db, audit_event, low, high, length)
     facts = {
         "records": records,
-        "records missing": expected - records,
-        "first index": first,
-        "leaf hashes missing": expected - leaves,
+        "records missing": high - low + 1 - records,
+        "first index": db.scalar(first),
+        "leaf hashes missing": high - low + 1 - _rows(db, audit_leaf, low, high, length),
         "checkpoints": int(checkpoints),
         "records under a signed checkpoint": int(signed or 0),
-        "records since the last checkpoint": expected - int(signed or 0),
-        "records not in the roll-ups": expected - counted,
+        "records since the last checkpoint": length - int(signed or 0),
+        "records not in the roll-ups": length - written,
         "calls without an end": int(db.scalar(sa.select(sa.func.count()).select_from(open_intent)) or 0),
         "calls whose end is unknown": finals.counts["outcome"].get("unknown_outcome", 0),
     }
     found, after = page(log, db, asked, [asked.filters(kinds=("start", "stop", "checkpoint", "backup"))])
     fields = ("version", "closed_intents", "config_hash", "action", "log", "why", "size", "known", "result", "lost")
+    whole = (low, high) == (0, length - 1)
     notes = (
-        "Counts over the whole log, whatever the range; `chaperone audit verify` proves that no record was altered.",
-        *_said(facts),
+        "Records and leaf hashes were counted over "
+        + ("the whole log" if whole else f"indexes {low} to {high}, where the asked time lies")
+        + "; the other figures are of the whole log. `chaperone audit verify` proves that no record was altered.",
+        *_said(facts, low),
     )
     return Report(CHAIN_GAPS.name, facts, (), tuple(brief(record, *fields) for record in found), after, notes)
 
 
-def _said(facts: dict[str, int]) -> list[str]:
+def _in_roll_ups(db: sa.Connection) -> tuple[int, int]:
+    """How many records the roll-ups know of, and the index of the last of them; -1 of none."""
+    table = audit_rollup.c
+    months = sa.select(sa.func.sum(table.n), sa.func.max(table.last_seq)).where(table.grain == "month")
+    written, last = db.execute(months).one()
+    return int(written or 0), -1 if last is None else int(last)
+
+
+def _rows(db: sa.Connection, table: sa.Table, low: int, high: int, length: int) -> int:
+    """How many rows there are from index `low` to `high`; none is asked for where that is the whole log."""
+    counted = sa.select(sa.func.count()).select_from(table)
+    if (low, high) != (0, length - 1):
+        counted = counted.where(table.c.seq >= low, table.c.seq <= high)
+    return int(db.scalar(counted) or 0)
+
+
+def _said(facts: dict[str, int], low: int) -> list[str]:
     said = []
-    if facts["records missing"] or facts["leaf hashes missing"] or facts["first index"] not in (0, None):
+    if facts["records missing"] or facts["leaf hashes missing"] or facts["first index"] not in (low, None):
         said.append("Records are missing. Run `chaperone audit verify` and keep a copy of the database as it is.")
     if facts["records not in the roll-ups"]:
         said.append("The roll-ups do not agree with the log. Run `chaperone audit rebuild`.")

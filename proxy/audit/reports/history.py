@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000
 """Events of one kind that a state is worked out from."""
-CHANGES: Final = ("config", "registry", "override", "key", "roster", "training", "backup", "start", "stop")
+CHANGES: Final = ("config", "registry", "override", "key", "roster", "training", "backup", "vault", "start", "stop")
 _FIELDS: Final = (
     "action", "result", "tool", "actor", "old_hash", "new_hash", "policy_hash", "config_hash", "profile", "changes",
     "tier", "begins", "expires", "reference", "reason", "override", "rule", "to", "granted_by", "requested_by",
     "verdict", "topic", "purpose", "old", "new", "person", "for_caller", "course", "version", "edition", "people",
-    "closed_intents", "records", "problem",
+    "closed_intents", "records", "items", "lost", "of", "problem",
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def retention(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
 
 
 def configuration(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
-    """Who changed what: configuration, tools, overrides, keys, rosters, training, starts and stops."""
+    """Who changed what: configuration, tools, overrides, keys, rosters, training, backups, the vault; starts, stops."""
     records, after = page(log, db, asked, [asked.filters(kinds=CHANGES)])
     return Report(CONFIGURATION.name, records=tuple(brief(record, *_FIELDS) for record in records), next_cursor=after)
 

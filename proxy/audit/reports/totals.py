@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from proxy.audit.query import AuditLog
 
 ESTIMATED: Final = MEASURES[3:]
+CALLS: Final = "calls"
+NAMES: Final = (CALLS, *MEASURES[1:])
+"""As readers see the measures."""
 
 
 def energy(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
@@ -25,13 +28,13 @@ def energy(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
             line[index] += value / MILLION if MEASURES[index] in ESTIMATED else value
     rows = tuple((*place, *(_rounded(each) for each in line)) for place, line in sorted(sums.items()))
     whole = [sum(line[index] for line in sums.values()) for index in range(len(MEASURES))]
-    facts = {name: _rounded(value) for name, value in zip(MEASURES, whole, strict=True)}
+    facts = {name: _rounded(value) for name, value in zip(NAMES, whole, strict=True)}
     notes = (
         "Estimates, least and most; closed models are guessed and the energy of input tokens is not known.",
         "A model without an estimate adds nothing: the totals are of the calls whose model is known.",
     )
-    columns = ("provider", "model", *MEASURES)
-    return Report(ENERGY.name, facts, (Table("by model", columns, rows, ("n",)),), notes=notes, counted=("n",))
+    columns = ("provider", "model", *NAMES)
+    return Report(ENERGY.name, facts, (Table("by model", columns, rows, (CALLS,)),), notes=notes, counted=(CALLS,))
 
 
 def _rounded(value: float) -> float | int:

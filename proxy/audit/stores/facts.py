@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
+from proxy.audit.event import stamp
+from proxy.audit.leases import RELEASED
 from proxy.audit.stores import schema
 from proxy.errors import AuditUnavailable
 
@@ -33,6 +35,11 @@ def of(engine: sa.Engine) -> dict[str, Any]:
     try:
         with engine.connect() as db:
             return _facts(db)
+    except sa.exc.ProgrammingError as error:  # PostgreSQL: it answers, and our tables are not there
+        raise AuditUnavailable(
+            "There is no audit log in this database yet, or this login may not read it: run `chaperone database "
+            "migrate` with the owner's address."
+        ) from error
     except sa.exc.SQLAlchemyError as error:
         raise AuditUnavailable("The audit database cannot be read now.") from error
 
@@ -49,7 +56,11 @@ def _facts(db: sa.Connection) -> dict[str, Any]:
         "open_intents": db.scalar(sa.select(sa.func.count()).select_from(schema.open_intent)),
         "instances": [
             dict(row)
-            for row in db.execute(sa.select(who.id, who.host, who.started, who.lease_until).order_by(who.id)).mappings()
+            for row in db.execute(
+                sa.select(who.id, who.host, who.started, who.lease_until)
+                .where(who.lease_until > stamp(RELEASED))  # a command that ended, until a guard forgets it
+                .order_by(who.id)
+            ).mappings()
         ],
         "partitions": list(db.scalars(_PARTITIONS)) if postgres else [],
         "warnings": list(_unsafe(db)) if postgres else [],

@@ -101,7 +101,8 @@ def incidents(of: OfPeriod) -> PackSection:
 def integrity(of: OfPeriod, verdict: Verdict | None) -> PackSection:
     """Whether the log is whole."""
     report = run(of.log, "chain-gaps", of.asked(), mask=False)
-    facts: dict[str, Any] = dict(report.facts)
+    named = {"records": "records of the period"}
+    facts: dict[str, Any] = {named.get(name, name): value for name, value in report.facts.items()}
     notes = list(report.notes)
     tables: tuple[PackTable, ...] = ()
     if verdict is None:

@@ -129,7 +129,11 @@ def small(facts: Mapping[str, int]) -> dict[str, int | None]:
 
 
 def from_report(report: Report, *, facts: Sequence[str] | None = None) -> tuple[dict[str, Any], tuple[PackTable, ...]]:
-    """Facts and tables of a named report, in a pack's form."""
-    chosen = {name: value for name, value in report.facts.items() if facts is None or name in facts}
+    """Facts and tables of a named report, in a pack's form: None is a masked count, what there is none of a dash."""
+    chosen = {
+        name: "-" if value is None and name not in report.counted else value
+        for name, value in report.facts.items()
+        if facts is None or name in facts
+    }
     tables = tuple(PackTable(each.name, each.columns, each.rows[:50]) for each in report.tables if each.rows)
     return chosen, tables

@@ -87,13 +87,13 @@ def training(of: OfPeriod) -> PackSection:
 def accuracy(of: OfPeriod) -> PackSection:
     """Accuracy and equity runs."""
     report = run(of.log, "evaluations", of.asked(limit=MAX_PAGE), mask=False)
-    facts, tables = from_report(report)
+    _, tables = from_report(report)
     reports = run(of.log, "false-reports", of.asked(), mask=True)
     return PackSection(
         "accuracy",
         "Accuracy and equity",
         "What evaluations of this version measured on labelled sets, and what staff reported as wrong.",
-        {**facts, **reports.facts},
+        {"evaluations": facets(of.log, of.filters("evaluation"), ()).total, **reports.facts},
         (*tables, *(PackTable(each.name, each.columns, each.rows) for each in reports.tables if each.rows)),
     )
 
@@ -119,8 +119,8 @@ def access(of: OfPeriod) -> PackSection:
 
 
 def changes(of: OfPeriod) -> PackSection:
-    """Configuration, keys, rosters, holds, purges."""
-    kinds = ("config", "key", "roster", "legal_hold", "purge", "backup", "checkpoint")
+    """Configuration, keys, rosters, holds, purges, the vault, backups."""
+    kinds = ("config", "key", "roster", "legal_hold", "purge", "vault", "backup", "checkpoint")
     found = facets(of.log, of.filters(*kinds), ("kind",)).counts["kind"]
     rows = tuple(
         (each["at"][:16].replace("T", " "), each["kind"],

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from proxy import __version__
 from proxy.audit import verifier
-from proxy.audit.proof import AuditProof
+from proxy.audit.proof import AuditProof, seen_in
 from proxy.audit.replay import replay
 from proxy.audit.stores.base import StoreError
 from proxy.audit.stores.place import Place
@@ -69,6 +69,7 @@ class Checked:
         made_at: when it was made, by its own word.
         tenant: whose it is, by its own word.
         problems: empty when everything agrees.
+        seen: the longest log that an anchor has seen; what it has beyond `records` came after the backup.
     """
 
     records: int
@@ -76,6 +77,7 @@ class Checked:
     made_at: str
     tenant: str
     problems: tuple[str, ...]
+    seen: int = 0
 
 
 def create(databases: Databases, folder: Path, ring: KeyRing, *, tenant: str) -> dict[str, Any]:
@@ -172,7 +174,7 @@ def verify(folder: Path, keys: Sequence[str], anchors: Sequence[Path] = ()) -> C
     Args:
         folder: the backup.
         keys: public keys as `chaperone audit key` prints them; the chain of later keys is followed.
-        anchors: files with checkpoints that were kept elsewhere.
+        anchors: files with checkpoints that were kept elsewhere; those of a longer log came after the backup.
 
     Raises:
         BadRequest: there is no backup here, or a key or an anchor cannot be read.
@@ -198,14 +200,15 @@ def verify(folder: Path, keys: Sequence[str], anchors: Sequence[Path] = ()) -> C
         problems.append("there is no log in it")
     if manifest["schema"] > HEAD:
         problems.append(f"a newer version of this program made it (schema {manifest['schema']})")
-    return Checked(records, digest, str(manifest["made_at"]), str(manifest["tenant"]), tuple(problems))
+    told = str(manifest["made_at"]), str(manifest["tenant"])
+    return Checked(records, digest, *told, tuple(problems), seen_in(anchors))
 
 
 def _verified_log(path: Path, keys: Sequence[str], anchors: Sequence[Path]) -> tuple[int, list[str], list[str]]:
     """Number of records, problems, and the keys that the log's own announcements lead to."""
     proof = AuditProof(path)
     try:
-        verdict = proof.verify(keys, anchors, deep=False)
+        verdict = proof.verify(keys, anchors, deep=False, copy=True)
         later = [change["new"] for change in proof.key_changes()]
     except AuditUnavailable as error:
         return 0, [error.message], list(keys)

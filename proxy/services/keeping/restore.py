@@ -18,8 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from proxy.audit import verifier
-from proxy.audit.proof import AuditProof
+from proxy.audit.proof import AuditProof, seen_in
 from proxy.audit.stores.place import Place
 from proxy.database.copying import copy_state
 from proxy.database.state import StateDatabase
@@ -28,7 +27,7 @@ from proxy.services.keeping import backup
 from proxy.services.keeping.backup import LOG, STATE, Databases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 BESIDE: Final = ("", "-wal", "-shm")
 
@@ -82,7 +81,7 @@ def restore(  # the parts of one decision
     present = _present(databases.log)
     if present and not (replace and databases.log.path is not None):
         raise Conflict(_occupied(databases, present))
-    seen = max([present, *_seen(anchors)])
+    seen = max(present, seen_in(anchors))
     lost = max(0, seen - checked.records)
     if lost and not accept_loss:
         raise Conflict(
@@ -113,16 +112,6 @@ def _occupied(databases: Databases, present: int) -> str:
     if databases.log.path is None:
         return f"The database holds a log of {present} records. Give an empty one; nothing is written over."
     return f"There is a log at {databases.log} ({present} records). With --replace it is moved aside."
-
-
-def _seen(anchors: Iterable[Path]) -> Iterable[int]:
-    """Sizes of checkpoints that were kept elsewhere, whoever signed them: a key may be newer than the backup."""
-    for path in anchors:
-        for note in verifier.split_notes(path.read_text(encoding="utf-8")):
-            try:
-                yield verifier.claims(note)[0]
-            except ValueError:
-                continue
 
 
 def _moved_aside(databases: Databases, now: datetime) -> tuple[Path, ...]:

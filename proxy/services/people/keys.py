@@ -127,6 +127,11 @@ class Keys:
         records = [*self._configured(), *self._ring.picture.issued]
         return [self._shown(record, issued=record.key_hash in issued) for record in records]
 
+    def people(self, caller: str) -> set[str]:
+        """The persons behind all keys of a caller of this name."""
+        records = [*self._configured(), *self._ring.picture.issued]
+        return {record.caller.person for record in records if record.caller.id == caller}
+
     async def look_after(self) -> None:
         """Look at the database and judge keys by what it says from now on.
 

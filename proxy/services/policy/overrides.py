@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from proxy.errors import BadRequest, Conflict
 from proxy.exchange import EventKind, Override, Role
+from proxy.exchange.people import same_person
 from proxy.overrides.store import ACTIONS, Grant, new_override_id, stamp
 from proxy.policy.permits import PERMITS, may_relax
 from proxy.policy.rules import ROWS
 from proxy.review.told import Owed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from proxy.audit.keeping.recorded import Connection
     from proxy.overrides.store import OverrideStore
@@ -67,6 +68,7 @@ class Overrides:
         recorder: writes the records.
         outbox: keeps the record of an end until the log has it, once.
         most_days: longest that one may last.
+        people: id of a caller -> the persons behind keys of that name.
         clock: current time.
     """
 
@@ -77,16 +79,24 @@ class Overrides:
         outbox: Outbox,
         *,
         most_days: int,
+        people: Callable[[str], Collection[str]] = lambda _caller: (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._store = store
         self._recorder = recorder
         self._outbox = outbox
         self._most_days = most_days
+        self._people = people
         self._clock = clock
 
-    async def grant(self, asked: Asked, *, by: str, written: Written) -> Grant:
-        """Grant one: from the next call on it eases its row for those it names.
+    async def grant(self, asked: Asked, *, by: str, written: Written, person: str = "") -> Grant:
+        """Grant one: from the next call on it eases its row for those it names, and never for whoever granted it.
+
+        Args:
+            asked: what is to be granted.
+            by: who acts, as records name them: the caller, or the account on the guard's machine.
+            written: takes protected values out of the reason.
+            person: who stands behind the key that acts; by default whoever acts.
 
         Raises:
             BadRequest: the row has no permit for this, nobody is named, the end is not within the limit, no reason.
@@ -94,10 +104,11 @@ class Overrides:
             AuditUnavailable | StateUnavailable | ScanFailed: nothing was granted.
         """
         override = self._checked(asked)
-        if asked.caller == by:
-            raise Conflict("Nobody grants an override to themselves.")
+        granter = person or by
+        if asked.caller and self._is_own(asked.caller, {by, granter}):
+            raise Conflict("Nobody grants an override to themselves, with whichever key: ask another administrator.")
         reason = await written.reason(asked.reason)
-        grant = Grant(override, self._recorder.tenant, reason, by, self._clock())
+        grant = Grant(override, self._recorder.tenant, reason, granter, self._clock())
         await self._store.add(grant)
         try:
             await self._recorder.record(EventKind.OVERRIDE, by, _detail("grant", grant, reason))
@@ -130,6 +141,11 @@ class Overrides:
         await self._store.end_expired()
         await self._store.hand_over(self._owe)
         await self._outbox.sweep()
+
+    def _is_own(self, caller: str, who: set[str]) -> bool:
+        """Whether a caller is one of these persons, by their name or by the owner of any of its keys."""
+        named = {caller, *self._people(caller)}
+        return any(same_person(one, other) for one in who for other in named)
 
     def _owe(self, db: Connection, ended: Grant) -> None:
         action, name = "revoke" if ended.ended_by else "expire", ended.override.id

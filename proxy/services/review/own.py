@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from proxy.arrival import Arrival
 from proxy.errors import Conflict, NotFound
 from proxy.exchange import Said
 from proxy.holding.view import CALL, read_call
-from proxy.relay import Arrival
 from proxy.review.states import State, withdraw
 from proxy.review.told import of_hold
 from proxy.services.review.shown import codec_of, summary

@@ -13,7 +13,7 @@ from proxy.audit.keeping import holds as legal_holds
 from proxy.audit.query import AuditLog
 from proxy.callers.roles import Permission, require
 from proxy.errors import Conflict
-from proxy.holding.desk import Desk, Marking
+from proxy.holding.desk import Desk
 from proxy.review.answers import AnswerStore
 from proxy.review.forgetting import KeptBack, forget
 from proxy.review.notices import Notices
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from proxy.callers.directory import Directory
     from proxy.database.state import StateDatabase
     from proxy.exchange import AuditSink, Caller
+    from proxy.holding.marking import Marking
     from proxy.review.answers import Noted
     from proxy.review.notices import Channel
     from proxy.review.outbox import Outbox

@@ -145,8 +145,8 @@ class Approvals:
         key = (today, self.snapshot.version)
         if self._announced == key:
             return
-        for sentence in await self.tools.announce(approvals_of(seeds, self.snapshot)):
-            log().warning("approval ends soon", detail=sentence)
+        for each in await self.tools.announce(approvals_of(seeds, self.snapshot)):
+            log().warning("approval ends soon", tool=str(each.name), expires=str(each.expires), days=each.days)
         self._announced = key
 
     def gauges(self, seeds: Sequence[Provider]) -> list[tuple[str, str, Callable[[], float]]]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from proxy.audit.event import stamp
-from proxy.errors import BadRequest, GuardError, NotFound
+from proxy.errors import BadRequest, GuardError, NotFound, StateUnavailable
 from proxy.exchange import Approval, EventKind
 from proxy.registry.form import FormError, ToolForm, read
 from proxy.registry.nouns import BEING_READ, Name, Review, Topic, Verdict
@@ -23,6 +23,7 @@ from proxy.services.tools.words import Words, check_length, cleaned, named, pers
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
+    from proxy.registry.endings import Ending
     from proxy.registry.nouns import Snapshot, Stop
     from proxy.registry.office import Detail, Office, Tell
     from proxy.services.recording import Recorder
@@ -33,6 +34,9 @@ T = TypeVar("T")
 
 USUAL_DAYS: Final = 365
 """Length of an approval when nobody says another."""
+NOT_STOPPED: Final = (
+    "This stop could not be stored and is not in force. Stop the guard itself, or end the guard's key at the provider."
+)
 UNREAD: Final = "(the reason could not be checked and was not kept)"
 TOLD_WITHIN: Final = timedelta(minutes=2)
 """Longer than reading a reason takes: whoever made an older stop that is on no record died, or the log was away."""
@@ -166,7 +170,10 @@ class Tools:
         """
         check_length(reason)
         at = self._now()
-        new = await self._run(lambda: self._office.stop(name, Act(by, at, BEING_READ)))
+        try:
+            new = await self._run(lambda: self._office.stop(name, Act(by, at, BEING_READ)))
+        except StateUnavailable as error:
+            raise StateUnavailable(NOT_STOPPED) from error
         await self._refresh()
         if new:
             try:
@@ -216,12 +223,12 @@ class Tools:
         """The numbers of the tools and of the training: cheap, for those who ask every moment."""
         return await self._run(self._office.numbers)
 
-    async def announce(self, approvals: Iterable[tuple[Name, date]]) -> list[str]:
-        """Record, once each, that approvals end within 60, 30 or 7 days; the sentences of those recorded now."""
+    async def announce(self, approvals: Iterable[tuple[Name, date]]) -> list[Ending]:
+        """Record, once each, that approvals end within 60, 30 or 7 days; those recorded now."""
         known, today, at = list(approvals), self._clock().date(), self._now()
 
-        def tell_all(tell: Tell) -> list[str]:
-            return [each.sentence for each in self._office.announce(known, today=today, at=at, tell=tell)]
+        def tell_all(tell: Tell) -> list[Ending]:
+            return self._office.announce(known, today=today, at=at, tell=tell)
 
         return await self._do(None, tell_all)
 

@@ -61,3 +61,27 @@ def test_brackets_capitals_and_labels(
     people: Callable[..., list[tuple[str, str]]], text: str, expected: list[str]
 ) -> None:
     assert [value for _, value in people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my student Adam Smith has a 504", "Adam Smith"),
+        ("Student: Calvin Klein, grade 4", "Calvin Klein"),
+        ("her son Harper Lee was absent", "Harper Lee"),
+        ("the patient John Lewis came at 9", "John Lewis"),
+        ("his mother Mary Kay called", "Mary Kay"),
+    ],
+)
+def test_a_word_for_who_somebody_is_wins_over_the_lists_of_the_famous(
+    people: Callable[..., list[tuple[str, str]]], text: str, name: str
+) -> None:
+    assert name in {found for _, found in people(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Students study Rosa Parks.", "The poem is by Langston Hughes, class."],
+)
+def test_the_famous_stay_without_one(people: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert people(text) == []

@@ -84,3 +84,13 @@ def test_where_case_says_nothing_the_model_has_to_be_sure(text: str, value: str)
 )
 def test_a_sure_model_does_not_make_a_word_or_an_abbreviation_a_name(text: str, value: str) -> None:
     assert not _scored(text, value, 0.9)
+
+
+@pytest.mark.parametrize("value", ["Remy Castle", "Ana Bridge", "Omar Lane", "Nadia Ward", "Luz Grant", "Priya Tower"])
+def test_a_surname_that_places_have_too_is_one_behind_a_role_and_a_given_name(value: str) -> None:
+    assert _is_name(f"My student {value} has been away.", value, why="cue")
+
+
+@pytest.mark.parametrize("value", ["Otter Castle", "Harbor Bridge", "Spring Lane", "Harvest Tower"])
+def test_a_place_is_none_whatever_stands_before_it(value: str) -> None:
+    assert not _is_name(f"My student {value} has been away.", value, why="cue")

@@ -84,3 +84,34 @@ def test_any_word_is_a_name_where_given_and_family_names_have_columns(
     people: Callable[..., list[tuple[str, str]]], text: str, expected: list[str]
 ) -> None:
     assert [value for _, value in people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "| who | gr | min |\n|---|---|---|\n| R.B. | 1 | 60 |\n| Clover K. | 2 | 90 |\n| Xia | 3 | 30 |",
+            {"R.B.", "Clover K.", "Xia"},
+        ),
+        ("who\tIEP\tgoal\nOona\ty\tr\nPax\tn\ts\nQuynh\ty\tf", {"Oona", "Quynh"}),
+        ("initials,grade,absences\nTW,3,4\nA.O.,2,1\nMJ,5,9", {"TW", "A.O.", "MJ"}),
+        ("| | gr | goal |\n|---|---|---|\n| Ximena | 2 | /r/ |\n| B. Tuala | 1 | /s/ |", {"Ximena", "B. Tuala"}),
+    ],
+)
+def test_a_table_of_pupils_shows_who_stands_under_a_vague_label(
+    people: Callable[..., list[tuple[str, str]]], text: str, names: set[str]
+) -> None:
+    assert {name for _, name in people(text)} >= names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| who | task | due |\n|---|---|---|\n| HR | form | 5/1 |\n| IT | laptops | 5/2 |",
+        "| # | gr | unit |\n|---|---|---|\n| 1 | 2 | maps |\n| 2 | 1 | rocks |",
+        "| | gr | min |\n|---|---|---|\n| Monday | 2 | 30 |\n| Tuesday | 1 | 40 |",
+        "| who | reading | level |\n|---|---|---|\n| all | 2 | B |\n| teacher | 1 | C |",
+    ],
+)
+def test_other_things_under_vague_labels_stay(people: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert people(text) == []

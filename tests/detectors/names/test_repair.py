@@ -89,3 +89,21 @@ def test_in_capitals_a_cue_before_ordinary_words_needs_the_model() -> None:
     at = text.index("RUKIYA")
     person = Finding("PERSON_OTHER", at, at + len("RUKIYA VELKANO"), 0.9, "names.model", "model")
     assert [text[each.start : each.end] for each in repair(text, [cue, person])] == ["RUKIYA VELKANO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cued", "seen", "whole"),
+    [
+        ("They met Jordan Tremaine's mother.", "Tremaine", "Jordan Tremaine", "Jordan Tremaine"),
+        ("They met Chelsea Ann Obasi's aunt.", "Obasi", "Chelsea Ann Obasi", "Chelsea Ann Obasi"),
+        ("They met Officer Tremaine's mother.", "Tremaine", "Officer Tremaine", "Tremaine"),
+    ],
+)
+def test_a_cued_surname_keeps_the_given_name_that_the_model_saw_with_it(
+    text: str, cued: str, seen: str, whole: str
+) -> None:
+    found = [
+        Finding("PERSON_OTHER", text.index(value), text.index(value) + len(value), 0.85, "names", why)
+        for value, why in ((cued, "cue"), (seen, "model"))
+    ]
+    assert whole in {text[each.start : each.end] for each in repair(text, found) if each.why == "cue"}

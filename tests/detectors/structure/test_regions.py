@@ -39,7 +39,30 @@ def test_json(text: str, expected: list[list[tuple[str, str]]]) -> None:
     assert _rows(text) == expected
 
 
+NUMBERED = (
+    "1. Student: Otto Vance, 2nd grade, room 4\n2. When: Oct. 7, 2026, 10:41 to 10:44\n3. Staff: Pia Lund, Cy Quist, Bo"
+)
+
+
+def test_a_numbered_form_is_no_table_whatever_commas_its_values_have() -> None:
+    assert [kind for kind, _ in _read(NUMBERED)] == ["pairs"]
+    assert ("when", "Oct. 7, 2026, 10:41 to 10:44") in _rows(NUMBERED)[0]
+
+
 TABLES = [
+    (
+        "Field | Value\n--- | ---\nPupil | N V\nOffense date | 1/2/2015\nOffense | x\nDays out | 1\nForm | 7",
+        [
+            [
+                ("field", "Value"),
+                ("pupil", "N V"),
+                ("offense date", "1/2/2015"),
+                ("offense", "x"),
+                ("days out", "1"),
+                ("form", "7"),
+            ]
+        ],
+    ),
     ("Hi\n\nName\tDOB\nA B\t1/2/2015\n", [[("name", "A B"), ("dob", "1/2/2015")]]),
     ("| Stu | # |\n|---|---|\n| N | 1 |", [[("stu", "N"), ("number", "1")]]),
     ('SSID,Name,Gr\n1,"Lee, Ann",5', [[("ssid", "1"), ("name", "Lee, Ann"), ("gr", "5")]]),

@@ -59,6 +59,8 @@ INNOCENT = [
     "Explica qué es el reconocimiento facial para una lección de sexto grado.",
     "Haz una lista de útiles escolares.",
     "Read the story aloud and follow the character's location on the map.",
+    "She has been placed with her aunt since June. A CPS report was filed with the county. Please plan a meeting.",
+    "An incident report was filed on Monday. Please let the family know that the bus is repaired.",
 ]
 
 

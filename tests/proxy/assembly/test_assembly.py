@@ -12,24 +12,23 @@ from pydantic import SecretStr
 from config.loading import load
 from config.profiles import policy_table
 from detectors.stream_scan import stream_scan
+from proxy.assembly.detection import build_detection, build_examiner, examiner_alone
 from proxy.assembly.parts import (
     AssemblyError,
-    build_detection,
     build_directory,
-    build_examiner,
     build_quotas,
-    build_registry,
     build_relay,
-    build_table,
     build_targets,
     derived,
-    examiner_alone,
     master_secret,
 )
+from proxy.assembly.policy import build_table
+from proxy.assembly.tools import build_seeds
 from proxy.callers.directory import CallerRecord
 from proxy.callers.keys import mint
 from proxy.errors import InternalError, NotApproved, Overloaded, QuotaExceeded, Unauthenticated
 from proxy.exchange import Action, Caller, Role, Tier, Treatment
+from proxy.registry.tools import Registry
 from proxy.upstream import Timeouts
 
 if TYPE_CHECKING:
@@ -101,8 +100,13 @@ def test_a_row_for_an_entity_that_no_detector_finds_stops_the_start(entity) -> N
 # --------------------------------------------------------------------------- providers
 
 
+def configured_registry(chosen: Settings) -> Registry:
+    """The approved providers as the configuration alone has them."""
+    return Registry(build_seeds(chosen))
+
+
 def test_the_demonstration_has_one_approved_provider_without_a_key() -> None:
-    registry = build_registry(DEMO.settings)
+    registry = configured_registry(DEMO.settings)
     assert registry.models("openai", today=TODAY) == [("demo", "demo")]
     assert registry.resolve("openai", "demo", today=TODAY).tier is Tier.T2
     (target,) = build_targets(DEMO.settings)
@@ -111,7 +115,7 @@ def test_the_demonstration_has_one_approved_provider_without_a_key() -> None:
 
 def test_a_provider_becomes_a_tool_and_a_target() -> None:
     chosen = settings_with_provider()
-    tool = build_registry(chosen).resolve("openai", "main/large", today=TODAY)
+    tool = configured_registry(chosen).resolve("openai", "main/large", today=TODAY)
     assert (tool.provider, tool.model, tool.tier) == ("main", "large", Tier.T3)
     assert (tool.approval.by, tool.approval.reference) == ("Privacy office", "Board 7")
     assert (tool.approval.on, tool.approval.expires) == (date(2026, 1, 15), date(2027, 12, 31))
@@ -122,7 +126,7 @@ def test_a_provider_becomes_a_tool_and_a_target() -> None:
 
 
 def test_an_approval_ends_after_its_last_day() -> None:
-    registry = build_registry(settings_with_provider())
+    registry = configured_registry(settings_with_provider())
     registry.resolve("openai", "small", today=date(2027, 12, 31))
     with pytest.raises(NotApproved, match="2027-12-31"):
         registry.resolve("openai", "small", today=date(2028, 1, 1))
@@ -130,7 +134,7 @@ def test_an_approval_ends_after_its_last_day() -> None:
 
 def test_one_default_decides_between_providers_of_a_model() -> None:
     other = {**MAIN, "id": "other", "base_url": "https://other.example.org/v1", "default": True}
-    registry = build_registry(settings(providers=[MAIN, other]))
+    registry = configured_registry(settings(providers=[MAIN, other]))
     assert registry.resolve("openai", "small", today=TODAY).provider == "other"
 
 

@@ -14,8 +14,8 @@ from proxy.services.exports import report
 print(*(name for name in sys.modules))
 """
 HEAVY = (
-    "detectors.engine", "detectors.identifiers", "proxy.assembly.parts", "proxy.examine", "proxy.pipeline",
-    "proxy.upstream", "proxy.workers", "httpx", "jinja2", "numpy", "pyarrow",
+    "detectors.engine", "detectors.identifiers", "proxy.assembly.detection", "proxy.assembly.parts", "proxy.examine",
+    "proxy.pipeline", "proxy.upstream", "proxy.workers", "httpx", "jinja2", "numpy", "pyarrow",
 )  # fmt: skip
 
 

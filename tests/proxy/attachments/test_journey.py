@@ -13,6 +13,7 @@ import pytest
 from attached import MEDIA, NAME, PDF, PLACES, SSN, TABLE, TELLING, Place, Shelf, Spotter
 
 from detectors.stream_scan import stream_scan
+from proxy.arrival import Arrival
 from proxy.attachments import opening
 from proxy.attachments.opening import Opener
 from proxy.attachments.wrapping import unpacked
@@ -27,7 +28,7 @@ from proxy.exchange import Approval, AuditEvent, Caller, Role, Tier
 from proxy.pipeline import Pipeline
 from proxy.records import Standing
 from proxy.registry.tools import Provider, Registry
-from proxy.relay import Arrival, Relay
+from proxy.relay import Relay
 from proxy.upstream import ProviderAnswer
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import stat
@@ -19,6 +20,7 @@ from proxy.audit.proof import AuditProof
 from proxy.audit.stores.base import Record
 from proxy.audit.stores.sqlite import SqliteStore
 from proxy.audit.tree import Frontier, leaf_hash
+from proxy.audit.writer import Writer
 from proxy.exchange import EventKind
 from tests.proxy.audit.conftest import AT
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from proxy.audit.writer import Writer
     from tests.proxy.audit.conftest import Events, FaultyStore
 
 SIGNER = Signer.generated("chaperone/test")
@@ -41,6 +42,14 @@ def sizes(path: Path) -> list[int]:
 def verdict(path: Path) -> tuple[int, int, bool]:
     found = AuditProof(path).verify([SIGNER.verifier], [], deep=True)
     return found.records, found.vouched, not found.problems
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if true():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never came true")
 
 
 async def test_a_checkpoint_comes_after_so_many_records_and_one_at_the_end(
@@ -70,6 +79,32 @@ def test_one_is_due_some_time_after_the_first_new_record() -> None:
     assert signing.due_s(AT + timedelta(seconds=45)) == 15
     signing.stored(8, AT + timedelta(seconds=51))
     assert signing.due_s(AT + timedelta(seconds=51)) == 0
+
+
+async def test_the_first_records_of_a_guard_are_signed_at_once(
+    start: Callable[..., Writer], make_events: type[Events], path: Path
+) -> None:
+    signing = Checkpoints(SIGNER, every_s=3_600, soon=True)
+    writer = start(checkpoints=signing)
+    await writer.record(make_events(writer.instance.id).intent())
+    await until(lambda: sizes(path) == [1])
+    await writer.record(make_events(writer.instance.id).intent())
+    assert signing.due_s(AT) > 0, "the next one takes its time"
+
+
+async def test_a_guard_signs_what_another_process_wrote(
+    start: Callable[..., Writer], make_events: type[Events], path: Path
+) -> None:
+    guard = start(checkpoints=Checkpoints(SIGNER, every_s=0.2), lease_s=0.3)
+    other = Writer(SqliteStore(path))
+    other.start()
+    events = make_events(other.instance.id)
+    await other.record(intent := events.intent())
+    await other.record(events.final(intent))
+    other.close()
+    await until(lambda: sizes(path)[-1:] == [2])
+    assert guard.healthy
+    assert verdict(path) == (2, 2, True)
 
 
 async def test_an_anchor_that_fails_holds_up_nothing(

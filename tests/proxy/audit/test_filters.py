@@ -114,3 +114,11 @@ def test_times_need_a_zone_and_must_exist(wrong: str) -> None:
 def test_an_empty_range_is_refused() -> None:
     with pytest.raises(BadFilter, match="after since"):
         parse_filters({"since": "2026-11-24", "until": "2026-11-23"})
+
+
+def test_a_mistyped_name_is_answered_with_the_nearest_and_not_repeated() -> None:
+    with pytest.raises(BadFilter, match="did you mean decision") as caught:
+        parse_filters({"decison": "block"})
+    assert "decison" not in caught.value.message
+    with pytest.raises(BadFilter, match=r"that was given\. Use one of kinds"):
+        parse_filters({"4812093377": "x"})

@@ -120,9 +120,28 @@ def test_an_altered_record_is_named_also_when_its_leaf_was_altered_too(log: Path
 
 
 @pytest.mark.parametrize("index", [0, 7, 13])
-def test_a_deleted_record_is_named(log: Path, index: int) -> None:
+def test_a_deleted_record_is_named_first_and_its_followers_are_not(log: Path, index: int) -> None:
     tamper(log, ("DELETE FROM audit_event WHERE seq = ?", (index,)))
+    found = AuditProof(log).verify([SIGNER.verifier], [], deep=False).problems
+    assert found[0].index == index
+    assert f"records {index} to {index} are missing" in found[0].what
+    assert len(found) <= 2, "the checkpoints behind the hole are one more"
+    tamper(log, ("DELETE FROM audit_leaf WHERE seq = ?", (index,)))
     assert first_bad(log) == index
+
+
+def test_behind_a_deleted_record_an_altered_one_and_a_cut_tail_are_named_too(log: Path) -> None:
+    body = bodies(log)[11].replace(b'"cli"', b'"htt"')
+    tamper(
+        log,
+        ("DELETE FROM audit_event WHERE seq = 4", ()),
+        ("UPDATE audit_event SET body = ? WHERE seq = 11", (body,)),
+        ("DELETE FROM audit_event WHERE seq >= 17", ()),
+    )
+    found = AuditProof(log).verify([SIGNER.verifier], [], deep=False).problems
+    exact = [(each.index, each.what) for each in found if "are not those" not in each.what]
+    assert exact[:2] == [(4, "records 4 to 4 are missing"), (11, verifier.ALTERED)]
+    assert any(what.startswith(verifier.CUT) for _, what in exact)
 
 
 def test_a_deleted_record_whose_followers_moved_up_is_noticed(log: Path) -> None:

@@ -126,6 +126,7 @@ def test_any_condition_may_be_walked_by_and_the_answer_is_the_same(log: AuditLog
 
 def test_facets_agree_with_counting_each_record(log: AuditLog) -> None:
     names = ("kind", "decision", "severity", "provider", "unit", "outcome", "tag", "entity", "regime", "wa_breach")
+    names = (*names, "tier")
     for given in SEARCHES:
         filters = parse_filters(given)
         found, records = facets(log, filters, names), wanted(log, filters)
@@ -134,6 +135,8 @@ def test_facets_agree_with_counting_each_record(log: AuditLog) -> None:
         tags = Counter(tag for record in records for tag in record["detail"].get("tags") or ())
         assert dict(found.counts["tag"]) == dict(tags), given
         assert dict(found.counts["kind"]) == dict(Counter(record["kind"] for record in records)), given
+        tiers = Counter(tier for record in records if (tier := record["detail"].get("tier")))
+        assert dict(found.counts["tier"]) == dict(tiers), given
         flagged = sum(record["detail"].get("wa_breach_pi") is True for record in records)
         assert found.counts["wa_breach"].get("yes", 0) == flagged, given
 

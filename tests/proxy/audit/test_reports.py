@@ -57,6 +57,7 @@ def decisions() -> list[AuditEvent]:
                 "shortfalls": 0,
             },
         ),
+        event(EventKind.VAULT, 85, {"action": "purge", "items": 3, "of": "conversation", "channel": "cli"}, "admin"),
         event(EventKind.START, 90, {"version": "1.0", "closed_intents": 2}),
     ]
 
@@ -209,18 +210,40 @@ def test_chain_gaps_agrees_with_the_log_and_notices_roll_ups_that_lie(
     assert any("audit rebuild" in note for note in again.notes)
 
 
+def test_chain_gaps_of_a_time_counts_what_lies_in_it_and_notices_what_is_gone(
+    log: AuditLog, audit_database: AuditDatabase
+) -> None:
+    asked = Asked("2026-02-10T00:00:00.000Z", "2026-02-20T00:00:00.000Z")
+    found = run(log, "chain-gaps", asked, mask=False)
+    places = [record["seq"] for record in log.tail(-1) if "2026-02-10" <= record["at"][:10] <= "2026-02-19"]
+    assert found.facts["records"] == max(places) - min(places) + 1 < log.head()
+    assert found.facts["records missing"] == found.facts["records not in the roll-ups"] == 0
+    assert any(f"indexes {min(places)} to {max(places)}" in note for note in found.notes)
+    gone = "DELETE FROM audit_leaf WHERE seq = (SELECT max(seq) FROM audit_event)"
+    if audit_database.is_postgres:
+        gone = f"SET LOCAL session_replication_role = replica; {gone}"
+    else:
+        audit_database.run("DROP TRIGGER audit_leaf_no_delete")
+    audit_database.run(gone)
+    cut = run(log, "chain-gaps", Asked(), mask=False)
+    assert (cut.facts["records missing"], cut.facts["leaf hashes missing"]) == (0, 1)
+    assert any("missing" in note for note in cut.notes)
+
+
 def test_readers_configuration_evaluations_and_totals(log: AuditLog) -> None:
     readers = run(log, "log-readers", Asked(), mask=False)
     assert readers.facts["looks"] == 1
     assert readers.records[0]["case"] == "2026-17"
     assert readers.records[0]["purpose"] == "quarterly"
-    assert run(log, "config-history", Asked(), mask=False).records[0]["closed_intents"] == 2
+    changes = run(log, "config-history", Asked(), mask=False).records
+    assert changes[0]["closed_intents"] == 2
+    assert {"kind": "vault", "action": "purge", "items": 3}.items() <= changes[1].items()
     assert table(run(log, "evaluations", Asked(), mask=False), "figures")[0][1:] == ("recall", 49, 50, 0.98)
     answers = [record["detail"]["energy"] for record in log.tail(-1) if record["kind"] == "request.final"]
     finals = [record["detail"]["usage"] for record in log.tail(-1) if record["kind"] == "request.final"]
     energy = run(log, "energy", Asked(), mask=False)
     assert energy.facts["output_tokens"] == sum(each["output_tokens"] for each in finals)
-    assert energy.facts["n"] == len(finals)
+    assert energy.facts["calls"] == len(finals)
     assert energy.facts["wh_max"] == pytest.approx(sum(each["wh"][1] for each in answers), abs=0.001)
     assert energy.facts["ml_min"] == pytest.approx(sum(each["ml"][0] for each in answers), abs=0.001)
 

@@ -11,7 +11,8 @@ import pytest
 from report_log import STUDENT, filled
 
 from config.loading import load
-from proxy.assembly import parts as assembly
+from proxy.assembly import detection
+from proxy.assembly.log import log_signer
 from proxy.audit import verifier
 from proxy.cli import audit_looking
 from proxy.cli.output import FINDING, OK, UNREACHABLE, USAGE
@@ -48,7 +49,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     async def alone(settings: object) -> AsyncIterator[NothingFound]:
         yield NothingFound()
 
-    monkeypatch.setattr(assembly, "examiner_alone", alone)
+    monkeypatch.setattr(detection, "examiner_alone", alone)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def key(config: Path) -> str:
     """The log of `report_log` in the configuration's data folder; its public key."""
     log = filled(config.parent / "data")
-    assert assembly.log_signer(load(config).settings).verifier == log.keyring.verifier
+    assert log_signer(load(config).settings).verifier == log.keyring.verifier
     return log.keyring.verifier
 
 
@@ -178,7 +179,7 @@ def test_after_a_change_of_keys_the_first_one_still_proves_everything(
 ) -> None:
     rotated = chaperone("audit", "key", "rotate", "-c", config)
     assert rotated.exit_code == OK, rotated.stderr
-    new = assembly.log_signer(load(config).settings).verifier
+    new = log_signer(load(config).settings).verifier
     assert new != key
     assert chaperone("report", "--period", "2026-10", "--out", tmp_path / "pack", "-c", config).exit_code == OK
     for name, filters in (("part", ["provider=acme"]), ("whole", [])):

@@ -7,11 +7,11 @@ import json
 from canary import CANARIES
 
 from detectors.finding import Finding, Records, Signal
+from proxy.arrival import Arrival
 from proxy.examine import Examined
 from proxy.exchange import Action, Decision, Reason, Severity, Treatment
 from proxy.holding.redacting import redacted
 from proxy.holding.view import call_bytes, read_call, view_bytes, with_values
-from proxy.relay import Arrival
 from proxy.transform.replace import transform
 from proxy.wire.openai_chat import OpenAIChat
 

@@ -14,19 +14,20 @@ from held_calls import TERMS, Clock, Log, make_outbox
 
 from config.profiles import policy_table
 from detectors.finding import DIRECT, Evidence, Finding, Link, Records, Signal, Subject
+from proxy.arrival import Arrival
 from proxy.attachments.closing import put_back
 from proxy.attachments.opening import Opener
 from proxy.attachments.wrapping import unpacked
 from proxy.audit.event import new_event_id
 from proxy.errors import AuditUnavailable, BadRequest, Blocked, HeldForReview, NotFound, StateUnavailable
-from proxy.examine import Examined, _weighed
+from proxy.examine import Examined, remaining
 from proxy.exchange import Action, Approval, Caller, ParsedCall, Role, Severity, Tier, Tool, Treatment
 from proxy.extract.passages import Passage
-from proxy.holding.desk import Desk, Marking
+from proxy.holding.desk import Desk
+from proxy.holding.marking import Marking
 from proxy.holding.view import Case
 from proxy.policy.decide import decide
 from proxy.policy.facts import Table
-from proxy.relay import Arrival
 from proxy.review.answers import AnswerStore
 from proxy.review.digests import Digester
 from proxy.review.sealed import Sealer
@@ -68,10 +69,11 @@ async def looked(call: ParsedCall) -> Examined:
     subject = Subject("student", "identified" if evidence else "none", 0, evidence=tuple(evidence))
     tags = frozenset(each.tag for each in [*links, *signals])
     records = Records((subject,), tuple(links), tuple(signals), tags)
-    decided = partial(decide, found, TABLE, unscanned={}, tier=Tier.T2, records=records)
-    decision = decided()
+    weigh = partial(decide, table=TABLE, unscanned={}, tier=Tier.T2)
+    decision = weigh(found, records=records)
     done = transform(call.segments, found, decision.treatments, key=b"k")
-    return Examined(found, decision, done, 0, records, partial(_weighed, decided))
+    left = remaining(records, found, decision.treatments)
+    return Examined(found, decision, done, 0, records, weigh, left)
 
 
 @pytest.fixture
@@ -141,6 +143,14 @@ async def test_held_once_and_let_through_when_released(desk: Desk, clock: Clock,
     for _ in range(2):
         await desk.sent(passage, "req_2", TEACHER)
     assert log.told(first["ticket"]).count("hold.sent") == 1
+
+
+async def test_an_answer_that_repeats_what_was_released_does_not_hold_the_chat_again(desk: Desk, clock: Clock) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    answer = f"Dear counselor, {HOMELESS}"
+    assert (await desk.admit(await case(HOMELESS, answer, "Shorter please."))).tickets == (ticket,)
+    await refused(desk, await case(HOMELESS, answer, f"Add: {HOMELESS}"))
 
 
 async def test_a_release_and_a_denial_outlive_the_rotation_of_the_secret(desk: Desk, clock: Clock) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from config.profiles import policy_table
 from detectors.finding import DIRECT, Evidence, Finding, Link, Records, Signal, Subject
-from proxy.examine import Examined, _weighed
+from proxy.examine import Examined, remaining
 from proxy.exchange import Action, ParsedCall, Segment, Tier, Treatment
 from proxy.holding.redacting import redacted
 from proxy.holding.released import Presented, Release, held_pieces, lift, remembered_pieces
@@ -64,10 +64,11 @@ def presented(
         (Finding("STUDENT_NAME", 0, 9, 1.0, "spotter", "x"),) if number in named else ()
         for number in range(len(segments))
     ]
-    decided = partial(decide, findings, TABLE, unscanned={}, tier=Tier.T2, records=records)
-    decision = decided()
+    weigh = partial(decide, table=TABLE, unscanned={}, tier=Tier.T2)
+    decision = weigh(findings, records=records)
     transformed = transform(segments, findings, decision.treatments, key=b"k")
-    examined = Examined(findings, decision, transformed, 0, records, partial(_weighed, decided))
+    left = remaining(records, findings, decision.treatments)
+    examined = Examined(findings, decision, transformed, 0, records, weigh, left)
     return Presented(segments, examined, [f"text-{each.text}-{each.path[1]}" for each in segments], content)
 
 
@@ -125,6 +126,44 @@ def test_what_a_message_signals_is_lifted_only_when_all_of_it_was_released() -> 
     call = presented([segment(0, scope="m"), segment(1, "a second part", scope="m")], records)
     assert lift(call, [release(call, 0, rules=("R27-privileged",))]).decision.action is Action.HOLD
     assert lift(call, [release(call, 0, 1, rules=("R27-privileged",))]).decision.action is Action.FORWARD
+
+
+ANSWER = replace(segment(1, "Sam Ortiz, who is on a safety plan, needs rest."), role="assistant")
+
+
+def test_an_answer_that_tells_the_same_of_the_same_person_is_not_held_again() -> None:
+    records = Records((person(name(0)),), (term("MH", 0), term("MH", 1)), (), frozenset({"MH"}))
+    asked = [segment(0), ANSWER, segment(2, "Shorter please.")]
+    call = presented(asked, records, named=frozenset({0, 1}))
+    assert lift(call, [release(call, 0)]).decision.action is Action.FORWARD
+    by_the_caller = presented([segment(0), replace(ANSWER, role="user"), asked[2]], records, named=frozenset({0, 1}))
+    assert lift(by_the_caller, [release(by_the_caller, 0)]).decision.action is Action.HOLD
+    before = presented([replace(ANSWER, path=("messages", 0, "content")), segment(1)], records, named=frozenset({0, 1}))
+    assert lift(before, [release(before, 1)]).decision.action is Action.HOLD
+
+
+@pytest.mark.parametrize(
+    ("subjects", "new"),
+    [
+        ((person(name(0)),), term("CPS", 1)),  # something else of the same child
+        ((person(name(0)), person(name(1))), term("MH", 1, 1)),  # the same of another child
+        ((person(Evidence("unique_event", 3, (0, 0, 5)), name(1)),), term("MH", 1)),  # who the child is
+    ],
+)
+def test_an_answer_that_tells_more_is_held(subjects: tuple[Subject, ...], new: Link) -> None:
+    records = Records(subjects, (term("MH", 0), new), (), frozenset({"MH", new.tag}))
+    call = presented([segment(0), ANSWER, segment(2, "Shorter please.")], records, named=frozenset({0, 1}))
+    assert lift(call, [release(call, 0)]).decision.action is Action.HOLD
+
+
+def test_an_answer_signals_only_what_was_released() -> None:
+    here, there = Signal("PRIV", (0, 0, 5), 0.9), Signal("PRIV", (1, 0, 5), 0.9)
+    asked = [segment(0, "per counsel's advice"), ANSWER]
+    rules = ("R27-privileged", "R19-survey")
+    same = presented(asked, Records((), (), (here, there), frozenset({"PRIV"})))
+    assert lift(same, [release(same, 0, rules=rules)]).decision.action is Action.FORWARD
+    other = presented(asked, Records((), (), (here, replace(there, tag="PPRA")), frozenset({"PRIV", "PPRA"})))
+    assert lift(other, [release(other, 0, rules=rules)]).decision.action is Action.HOLD
 
 
 def test_two_releases_lift_two_rows_and_neither_lifts_the_other_s() -> None:
@@ -198,5 +237,6 @@ def test_a_redacted_release_leaves_nobody_to_be_told() -> None:
     assert first == "[PERSON_REMOVED] of [DATA_REMOVED] in [DATA_REMOVED] is on a safety plan."
     assert second.startswith("[PERSON_1A_")
     assert [len(found) for found in out.findings] == [len(each) for each in out.decision.treatments]
+    assert [(each.identifiability, each.evidence) for each in out.left] == [("none", ())]
     with pytest.raises(AttributeError):
         out.decision.action = Action.FORWARD  # type: ignore[misc] # frozen

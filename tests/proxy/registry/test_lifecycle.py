@@ -69,6 +69,13 @@ def test_nobody_reviews_or_decides_what_they_asked_for() -> None:
     assert lifecycle.withdrawn(ASKED, by="ana", at=AT, reason="Twice.").state is CaseState.WITHDRAWN
 
 
+def test_an_account_of_the_machine_is_the_person_of_that_name() -> None:
+    with pytest.raises(Forbidden):
+        lifecycle.reviewed(ASKED, review(Topic.PRIVACY, by="operator:ana"))
+    with pytest.raises(Forbidden):
+        approve(ready(), by="operator:Ana")
+
+
 def test_a_closed_case_stays_closed() -> None:
     for closed in (
         approve(ready())[0],

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from proxy.errors import NotApproved
 from proxy.exchange import Approval, Audience, Ceiling, Severity, Tier
+from proxy.policy.refusals import refusal_card
 from proxy.registry.nouns import EVERYTHING, Entry, Facts, Kind, Name, Snapshot, Stop
 from proxy.registry.terms import Terms
 from proxy.registry.tools import Provider, Registry, decided
 
 TODAY = date(2026, 11, 23)
+DAYS = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def provider(name, *models, tier=Tier.T2, on="2026-01-01", until="2026-12-31", default=False) -> Provider:
@@ -48,6 +51,10 @@ def test_anything_else_is_refused_with_a_sentence(candidate: Provider, says: str
         Registry([candidate]).resolve("openai", "m", today=TODAY)
     assert caught.value.status == 403
     assert not caught.value.retryable
+    card = caught.value.details["explanation"]
+    assert card["en"].keys() == card["es"].keys() == refusal_card("model_not_allowed")["en"].keys()
+    assert caught.value.message.startswith(card["en"]["why"])
+    assert set(DAYS.findall(card["es"]["why"])) == set(DAYS.findall(says))
 
 
 def test_the_last_day_of_an_approval_is_valid() -> None:
@@ -98,6 +105,14 @@ def refusal(held: Registry, model: str = "m", **how) -> str:
     with pytest.raises(NotApproved) as caught:
         held.resolve("openai", model, today=TODAY, **how)
     return caught.value.message
+
+
+def test_a_model_of_another_api_is_named_with_its_own() -> None:
+    held = Registry([provider("a", "m"), provider("b", "m")])
+    with pytest.raises(NotApproved, match="not on the approved list of this API, but of openai"):
+        held.resolve("anthropic", "m", today=TODAY)
+    with pytest.raises(NotApproved, match=r"not on the approved list\."):
+        held.resolve("anthropic", "other", today=TODAY)
 
 
 def test_once_the_registry_holds_a_record_it_decides() -> None:

@@ -11,7 +11,7 @@ from held_calls import TERMS, new_hold
 
 from proxy.audit.event import canonical
 from proxy.exchange import Caller, Role
-from proxy.holding.desk import Marking
+from proxy.holding.marking import Marking
 from proxy.review.answers import AnswerStore
 from proxy.review.forgetting import AT_ONCE, KeptBack, forget
 from proxy.review.nouns import State

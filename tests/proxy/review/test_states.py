@@ -62,6 +62,7 @@ def test_one_person_with_two_keys_is_one_person() -> None:
         ("ruth.kim", "", RUTH),
         ("teacher", "ines", INES),
         ("ines", "somebody", INES),
+        ("teacher", "Ines", INES),
     ],
 )
 def test_nobody_reviews_their_own(caller: str, owner: str, reviewer: Reviewer) -> None:

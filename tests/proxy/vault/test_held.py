@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from proxy.arrival import Arrival
 from proxy.exchange.kept import Kind, Lying
 from proxy.holding.view import call_bytes, read_call
-from proxy.relay import Arrival
 from proxy.services.review.shown import codec_of, originals
 from proxy.wire.stored_routes import STORED
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from keeping_provider import KeepingProvider
 from kept_conversations import FIRST, NAME, OTHER, PHONE, KeptConversations, events_of, text_of
 
@@ -202,6 +203,26 @@ async def test_a_map_that_could_not_be_kept_fails_closed_at_the_next_turn(
     refused = await guard.respond("And?", previous_response_id=first.json()["id"])
     assert refused.status_code == 400
     assert len(provider.received) == 1
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_nothing_is_stored_at_the_provider_while_the_vault_is_away(
+    guard: KeptConversations, provider: KeepingProvider, *, stream: bool
+) -> None:
+    away, back = ("vault_entry", "vault_away"), ("vault_away", "vault_entry")
+    for old, new in (away, back):
+        with guard.state.transaction() as db:
+            db.execute(sa.text(f"ALTER TABLE {old} RENAME TO {new}"))
+        asked = [
+            await guard.respond(f"{NAME} called.", stream=stream),
+            await guard.call("POST", "/v1/conversations", {"items": [{"role": "user", "content": NAME}]}),
+        ]
+        assert [each.status_code for each in asked] == ([503] * 2 if new == "vault_away" else [200] * 2)
+        if new == "vault_away":
+            assert provider.received == []
+            assert (await guard.respond("Hello.", store=False)).status_code == 200, "nothing needs to be kept of this"
+            provider.received.clear()
+    assert [each["outcome"] for each in guard.told("request.final")][:2] == ["guard_error"] * 2
 
 
 async def test_a_conversation_whose_map_cannot_be_kept_does_not_grow(

@@ -14,13 +14,15 @@ from proxy.vault.sealing import Place, Sealing
 OLD, NEW = b"o" * 32, b"n" * 32
 SEALING = Sealing([NEW, OLD])
 OWNER = Owner("north", "ana")
-PLACE = Place(OWNER, Kind.RESPONSE, "ab" * 32)
+ENDS = "2026-12-23T09:00:00.000Z"
+PLACE = Place(OWNER, Kind.RESPONSE, "ab" * 32, ENDS)
 ELSEWHERE = [
-    Place(Owner("south", "ana"), Kind.RESPONSE, "ab" * 32),
-    Place(Owner("north", "ben"), Kind.RESPONSE, "ab" * 32),
-    Place(OWNER, Kind.CONVERSATION, "ab" * 32),
-    Place(OWNER, Kind.RESPONSE, "cd" * 32),
-    Place(Owner('north", "ana', ""), Kind.RESPONSE, "ab" * 32),
+    Place(Owner("south", "ana"), Kind.RESPONSE, "ab" * 32, ENDS),
+    Place(Owner("north", "ben"), Kind.RESPONSE, "ab" * 32, ENDS),
+    Place(OWNER, Kind.CONVERSATION, "ab" * 32, ENDS),
+    Place(OWNER, Kind.RESPONSE, "cd" * 32, ENDS),
+    Place(OWNER, Kind.RESPONSE, "ab" * 32, "2099-12-23T09:00:00.000Z"),
+    Place(Owner('north", "ana', ""), Kind.RESPONSE, "ab" * 32, ENDS),
 ]
 
 

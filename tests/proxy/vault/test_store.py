@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
 from proxy.errors import StateUnavailable, TooLarge
 from proxy.exchange.kept import Kind
@@ -63,6 +64,32 @@ async def test_its_time_ends_and_nobody_prolongs_it_beyond_the_vaults_own(vault:
     assert await vault.recall(ANA, Kind.FILE, "long") is None
     assert await vault.purge_expired() == 1
     assert await vault.purge_expired() == 0
+
+
+async def test_whoever_writes_another_end_into_the_row_loses_it(vault: Vault, state: StateDatabase, clock: Any) -> None:
+    await vault.keep(ANA, Kind.RESPONSE, "r", b"Marisol Ochoa")
+    with state.transaction() as db:
+        db.execute(vault_entry.update().values(expires_at="2099-01-01T00:00:00.000Z"))
+    with pytest.raises(StateUnavailable, match="it was changed"):
+        await vault.recall(ANA, Kind.RESPONSE, "r")
+    clock.move(31 * DAY)
+    with pytest.raises(StateUnavailable, match="it was changed"):
+        await vault.recall(ANA, Kind.RESPONSE, "r")
+    assert (await Vault(state, Sealing([NEW, OLD]), clock=clock).reseal("north")).lost == 1
+
+
+async def test_being_ready_is_tried_by_writing_and_leaves_nothing(vault: Vault, state: StateDatabase) -> None:
+    await vault.ready(ANA)
+    assert await vault.held("north") == []
+    with state.transaction() as db:
+        db.execute(sa.text("ALTER TABLE vault_entry RENAME TO vault_away"))
+    try:
+        with pytest.raises(StateUnavailable):
+            await vault.ready(ANA)
+    finally:
+        with state.transaction() as db:
+            db.execute(sa.text("ALTER TABLE vault_away RENAME TO vault_entry"))
+    await vault.ready(ANA)
 
 
 async def test_what_has_expired_is_not_joined(vault: Vault, clock: Any) -> None:

@@ -86,7 +86,7 @@ def test_codes_of_our_own_failures_are_those_of_the_error_tree() -> None:
 def test_the_log_is_verified(sections: dict[str, PackSection]) -> None:
     facts = sections["integrity"].facts
     assert facts["verification"].startswith("good")
-    assert facts["records verified"] == facts["records"]
+    assert facts["records verified"] >= facts["records of the period"] > 100
 
 
 def test_energy_is_a_range_and_tokens_add_up(sections: dict[str, PackSection]) -> None:

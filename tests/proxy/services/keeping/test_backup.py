@@ -15,6 +15,7 @@ from proxy.audit.checkpoints import signer_from
 from proxy.audit.note import Signer
 from proxy.audit.proof import AuditProof
 from proxy.audit.stores.place import Place
+from proxy.audit.tree import Frontier
 from proxy.audit.verifier import leaf_hash
 from proxy.database.state import StateDatabase
 from proxy.errors import AuditUnavailable, BadRequest, Conflict
@@ -181,6 +182,23 @@ async def test_nothing_that_is_there_is_written_over_and_a_loss_must_be_accepted
     kept = next(path for path in done.kept if path.name.startswith("audit.db.before"))
     assert AuditProof(kept).size() == before
     assert AuditProof(here.log).verify([ring.verifier], [anchor], deep=False).problems, "the anchor names it for ever"
+
+
+async def test_a_backup_is_good_although_the_log_has_grown_and_an_anchor_saw_it(ring: KeyRing, tmp_path: Path) -> None:
+    here, anchor, key = other(tmp_path), tmp_path / "anchor.txt", ring.verifier
+    await grow(here, ring)
+    anchor.write_text(str(AuditProof(here.log).newest()), encoding="utf-8")
+    made = backup.create(here, tmp_path / "backup", ring, tenant="north")
+    await grow(here, ring, 3)
+    await rotate_signing_key(ring, here.log, deadline_s=10, tenant="north", operator="operator:test")
+    with anchor.open("a", encoding="utf-8") as file:
+        file.write("\n" + str(AuditProof(here.log).newest()))
+    checked = backup.verify(tmp_path / "backup", [key], [anchor])
+    assert (checked.problems, checked.records) == ((), made["records"])
+    assert checked.seen == AuditProof(here.log).size()
+    another = Frontier().extended([leaf_hash(b"another")] * 2)
+    anchor.write_text(Signer.generated("chaperone/north").checkpoint(another), encoding="utf-8")
+    assert backup.verify(tmp_path / "backup", [key], [anchor]).problems, "what an anchor saw of its records counts"
 
 
 async def test_a_running_guard_is_not_pulled_from_under(ring: KeyRing, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from detectors.conversation import ScanResult
 from detectors.finding import Finding
 from detectors.pool_errors import PoolError
 from proxy.audit.event import canonical, new_event_id
+from proxy.callers.directory import CallerRecord
 from proxy.callers.key_store import KeyStore
 from proxy.callers.ring import StandingKeys
 from proxy.database.state import StateDatabase
@@ -86,8 +88,15 @@ class House:
         self.written = Written(Examiner(self.scanner, TABLE, 1_000, b"s" * 32), "default")  # type: ignore[arg-type]
         self.ring = StandingKeys()
         self.outbox = self.made_outbox(state)
-        self.overrides = Overrides(self.store, recorder, self.outbox, most_days=30, clock=lambda: self.now)
         self.keys = Keys(KeyStore(state, lambda: self.now), self.ring, recorder, self.outbox, clock=lambda: self.now)
+        self.overrides = Overrides(
+            self.store,
+            recorder,
+            self.outbox,
+            most_days=30,
+            people=self.keys.people,
+            clock=lambda: self.now,
+        )
 
     def made_outbox(self, state: StateDatabase, point: Callable[[str], None] = lambda _name: None) -> Outbox:
         return Outbox(
@@ -187,6 +196,29 @@ async def test_what_may_not_be_granted_is_not(house: House, changes: dict[str, s
         await house.grant(Asked(**asked))
     assert house.sink.events == []
     assert await house.overrides.all(ended=True) == []
+
+
+@pytest.mark.parametrize(
+    ("by", "person", "caller"),
+    [("ada", "", "ADA"), ("ada-2", "ada", "ada"), ("ada", "ada", "ada-staff"), ("operator:ada", "", "ada-staff")],
+)
+async def test_nobody_grants_to_themselves_with_another_key(house: House, by: str, person: str, caller: str) -> None:
+    owned = CallerRecord(Caller("ada-staff", "default", Role.STAFF, owner="ada"), "0" * 64)
+    house.keys._configured = lambda: [owned]
+    with pytest.raises(Conflict):
+        await house.overrides.grant(replace(ASKED, caller=caller), by=by, person=person, written=house.written)
+    assert house.sink.events == []
+
+
+async def test_an_exception_for_a_department_does_not_cover_whoever_granted_it(house: House) -> None:
+    mine, colleague = (
+        Caller(name, "default", Role.STAFF, "IT", owner=who) for name, who in (("a-2", "ada"), ("b", "bo"))
+    )
+    asked = replace(ASKED, caller="", unit="IT")
+    await house.overrides.grant(asked, by="ada-admin", person="ada", written=house.written)
+    assert await house.store.in_force(mine) == []
+    assert len(await house.store.in_force(colleague)) == 1
+    assert house.sink.events[-1].caller == "ada-admin"
 
 
 # --------------------------------------------------------------------------- keys

@@ -191,6 +191,14 @@ async def test_an_emergency_waits_for_no_detector_and_for_no_audit(replica: Repl
         replica.resolve()
 
 
+async def test_a_stop_that_cannot_be_stored_says_that_it_is_not_in_force(
+    replica: Replica, state: StateDatabase
+) -> None:
+    state.close()
+    with pytest.raises(StateUnavailable, match="not in force"):
+        await replica.tools.disable(MAIN, reason=WHY, by="ana", written=Words())
+
+
 async def test_a_stop_that_could_not_be_recorded_is_recorded_once_and_with_its_reason_when_that_goes_again(
     replica: Replica, sink: Sink
 ) -> None:
