@@ -85,11 +85,14 @@ class Departure:
         caller = self.who.caller
         if self.rooms.desk is not None:
             await self.rooms.desk.sent(self.passage, self.arrival.request_id, caller)
-        check_still_allowed(self.rooms, self.tool, self.who)
         continuity, lying = self.rooms.continuity, self.arrival.lying
+        settled: Callable[[AnswerFacts], Awaitable[None]] | None
         if lying is not None and getattr(self.arrival.codec, "ends", False):
-            return continuity.ended(caller, lying)
-        return await continuity.settle(caller, self.tool, self.passage.call, self.passage.examined, self.record)
+            settled = continuity.ended(caller, lying)
+        else:
+            settled = await continuity.settle(caller, self.tool, self.passage.call, self.passage.examined, self.record)
+        check_still_allowed(self.rooms, self.tool, self.who)  # last: what stands above may have waited for a database
+        return settled
 
     async def send(self) -> ProviderAnswer:
         """Step 8. What has no body says in its query what it has to say.

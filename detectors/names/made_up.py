@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from detectors.names.lexicon import is_surely_given
+
 # Alternations of words behind a fixed start: stdlib `re` is linear here. Both are looked for once a text, at most.
 _FRAME = re.compile(
     r"(?i)\b(?:word problems?|(?:story|math|ratio|fraction|multiplication|division|addition|subtraction) problems?"
@@ -46,7 +48,7 @@ _PET = re.compile(
     r"|lizard|ferret|hedgehog|iguana|bearded dragon|goldfish|betta|hermit crab|chinchilla|gerbil|frog|goat|llama|alpaca"
     r"|donkey|pet|mascot|chick|duck|rooster)|\b(?:el|la|su|mi|nuestro|nuestra) (?:perr[oa]|gat[oa]|h[aá]mster"
     r"|conejo|tortuga"
-    r"|mascota)|\bclass pet|\bmascot),? (?:(?:Sir|Mr|Mrs|Ms|Miss|Dr|Captain|Lady|Lord|Princess|Prince|King"
+    r"|mascota)|\bclass pet|\bmascot) (?:(?:Sir|Mr|Mrs|Ms|Miss|Dr|Captain|Lady|Lord|Princess|Prince|King"
     r"|Queen|Professor)\.? )?"
     r"[\"'(]?$"
 )
@@ -71,13 +73,15 @@ class MadeUp:
             self._framed = _FRAME.search(self._text) is not None and _REAL.search(self._text) is None
         return self._framed
 
-    def is_animal(self, start: int) -> bool:
-        """Whether what begins there is the name of an animal or a figure."""
+    def is_animal(self, start: int, end: int) -> bool:
+        """Whether it is the name of an animal or a figure; a child may follow a pet ("without her dog Nadia cries")."""
         low = max(0, start - _REACH)
-        return _ANIMAL.search(self._text, low, start) is not None or _PET.search(self._text, low, start) is not None
+        if _ANIMAL.search(self._text, low, start) is not None:
+            return True
+        return _PET.search(self._text, low, start) is not None and not is_surely_given(self._text[start:end])
 
     def holds(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` is nobody's name: a single word in such a text, or an animal's."""
-        if self.is_animal(start) or _LIKE.search(self._text, max(0, start - _REACH), start) is not None:
+        if self.is_animal(start, end) or _LIKE.search(self._text, max(0, start - _REACH), start) is not None:
             return True
         return " " not in self._text[start:end].strip() and self.is_framed()

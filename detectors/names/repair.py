@@ -8,7 +8,9 @@ only trimmed, never doubted. Pure and light; runs in the main process.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from detectors.identifiers.harmless import PLACEHOLDER
@@ -62,8 +64,9 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
     """
     judge: Judge | None = None
     out: list[Finding] = []
+    seen = sorted((each for each in candidates if each.why == "model"), key=attrgetter("start"))
     for each in candidates:
-        candidate = _whole(text, each, candidates)
+        candidate = _whole(text, each, seen)
         if candidate.base not in NAME_ENTITIES or candidate.why == "decoded":  # judged in the text it was decoded to
             out.append(candidate)
         elif candidate.why in _SURE:
@@ -77,19 +80,24 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
     return out if judge is None else _without_company(judge, out)
 
 
-def _whole(text: str, cued: Finding, candidates: Sequence[Finding]) -> Finding:
+def _whole(text: str, cued: Finding, seen: Sequence[Finding]) -> Finding:
     """A cue's finding with the given names before it that the model saw in one name with it.
 
     "Jordan Whitfield's mother" cues the surname; without its given name one person would become two.
+
+    Args:
+        text: the original text.
+        cued: any candidate.
+        seen: the model's, by their start; they do not overlap.
     """
     if cued.why not in CUED or cued.base not in NAME_ENTITIES:
         return cued
-    for seen in candidates:
-        if seen.why == "model" and seen.start < cued.start < seen.end and cued.end <= seen.end:
-            before = text[seen.start : cued.start].split()
-            if before and text[cued.start - 1] == " " and all(map(is_given_anywhere, before)):
-                return replace(cued, start=seen.start)
-    return cued
+    number = bisect_left(seen, cued.start, key=attrgetter("start")) - 1
+    if number < 0 or seen[number].end < cued.end:
+        return cued
+    before = text[seen[number].start : cued.start].split()
+    given = bool(before) and text[cued.start - 1] == " " and all(map(is_given_anywhere, before))
+    return replace(cued, start=seen[number].start) if given else cued
 
 
 def _unseen(text: str, candidate: Finding, candidates: Sequence[Finding]) -> bool:

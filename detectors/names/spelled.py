@@ -82,6 +82,8 @@ def _end(text: str, start: int, limit: int) -> int:
             best, counted = token.end(), True
         elif asked and singles >= _FEWEST and not counted:
             best = token.end()
+            if is_common(spelt) and not (is_given(spelt) or is_surname(spelt)):  # "can spell c a t"
+                best = start
     return best
 
 

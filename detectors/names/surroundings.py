@@ -10,6 +10,7 @@ from detectors.names.lexicon import (
     is_given_anywhere,
     is_organisation_word,
     is_place,
+    is_surely_given,
     is_surname,
     is_town,
 )
@@ -34,12 +35,12 @@ _ASSISTANT_BESIDE = re.compile(
     r"|llms?|smart speaker)\b"
 )
 _OFFICE = re.compile(
-    r"\b(?:(?:Lieutenant |Lt\. |Deputy |Vice )?(?:Mayor|Governor|Gov\.)|(?:U\.S\. |State )?(?:Senator|Sen\."
-    r"|Representative|Rep\.)"
+    r"\b(?:(?:Lieutenant |Lt\. |Deputy |Vice )?(?:Mayor|Governor|Gov\.)|(?:U\.S\. |State )?(?:Senator|Sen\.|Rep\.)"
+    r"|(?:U\.S\. |State )Representative"
     r"|Congress(?:man|woman|member)|Assembly(?:man|woman|member)|Council(?:man|woman|member|or)|County Executive"
     r"|County Commissioner|Commissioner of \w+|State Superintendent|Superintendent of Public Instruction"
     r"|Attorney General"
-    r"|Secretary of (?:State|Education|Defense|War|Labor)|Chief Justice|Prime Minister|Vice President|U\.S\. President"
+    r"|Secretary of (?:State|Education|Defense|War|Labor)|Chief Justice|Prime Minister|U\.S\. (?:Vice )?President"
     r"|Ambassador|Pope|Emperor|Empress|Pharaoh|Tsar|Czar|Sultan|Saint|Archbishop|alcalde(?:sa)?|gobernador(?:a)?"
     r"|senador(?:a)?)\s$"
 )
@@ -55,6 +56,10 @@ _FIRM_BEFORE = re.compile(
     r"|food truck|bakery|printer|printers|copiers?|the band)\s$"
 )
 """Behind these a single surname is a firm ("architect Olsson shows option B"); a person there has a given name too."""
+_OF_PUPILS = re.compile(
+    r"(?i)\b(?:asb|class|student|students|body|council|grade|freshman|sophomore|junior|senior|pta|ptsa|parent|club|team)\s$"
+)
+"""What makes an office one of a school's own: "class Senator Priya"."""
 _SPANISH_BODY = re.compile(
     r"(?i)\b(?:(?:el|la|del|al) (?:grupo|conjunto|banda|mariachi|orquesta|ballet|coro|club|equipo|centro"
     r"|empresa|iglesia|parque"
@@ -71,21 +76,19 @@ _INSIDE_PLACE = re.compile(
     r"|weather|traffic|highway|exit)\b"
 )
 _CORNER_BEHIND = re.compile(
-    r"(?i) (?:and|&|at) (?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"(?i) (?:and|&) (?:\d+(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|eleventh"
     r"|twelfth|main|broadway|pacific|pine|cedar|oak|elm|maple|[a-z]+ (?:st|street|ave|avenue|way|road|rd|blvd))\b"
 )
 _CORNER_BEFORE = re.compile(r"(?i)\b(?:at|on|of|to|onto|corner|past|near|between|from|stop)\s$")
 _TURN_BEFORE = re.compile(
-    r"(?i)\b(?:(?:turn |make a |hard |slight |bear |keep )?(?:left|right) (?:on|onto|at)|(?:north|south|east"
+    r"(?i)\b(?:(?:turn |make a |hard |slight |bear |keep )?(?:left|right) (?:on|onto)|(?:north|south|east"
     r"|west|northbound|southbound)"
     r" on|head (?:up|down)|go (?:up|down)|continue on|exit (?:to|at|on))\s$"
 )
-_THEORY = re.compile(
-    r" (?:suggests?|argues?|writes|claims|describes|defines|advocates|recommends|proposes|et al\b|\(\d{4}\)|contends)"
-)
+_THEORY = re.compile(r" (?:suggests?|argues?|defines|advocates|recommends|proposes|et al\b|\(\d{4}\)|contends)")
 _STUDY = re.compile(
-    r"(?i)\b(?:chapters? \d+|ch\. ?\d+|book stud(?:y|ies)|the (?:book|article|author|framework|research)|authors?"
+    r"(?i)\b(?:chapters? \d+|ch\. ?\d+|book stud(?:y|ies)|the (?:article|author|framework|research)|authors?"
     r"|professional reading|bibliography|citations?)\b"
 )
 _PRODUCT = re.compile(
@@ -188,7 +191,10 @@ class Surroundings:
     def _is_public_role(self, start: int, end: int) -> bool:
         """Whether a public office stands before it or begins it, or it is an author whose book is spoken of."""
         text = self._text
-        if _OFFICE_INSIDE.match(text, start, end) or _OFFICE.search(text, max(0, start - 40), start):
+        office = _OFFICE.search(text, max(0, start - 40), start)
+        if office is not None and not _OF_PUPILS.search(text, max(0, office.start() - 24), office.start()):
+            return True
+        if _OFFICE_INSIDE.match(text, start, end):
             return True
         value = text[start:end]
         if " " in value or is_given_anywhere(value) or _THEORY.match(text, end) is None:
@@ -198,7 +204,7 @@ class Surroundings:
     def _is_firm(self, start: int, end: int) -> bool:
         """Whether it is a firm or a product: one word behind what firms do, one with a product's ending."""
         value = self._text[start:end]
-        if _SPANISH_BODY.search(self._text, max(0, start - 24), start):
+        if not is_given_anywhere(value) and _SPANISH_BODY.search(self._text, max(0, start - 24), start):
             return True
         if " " in value:
             return False
@@ -213,7 +219,11 @@ class Surroundings:
             return False
         if _TURN_BEFORE.search(text, max(0, start - 32), start):
             return True
-        if _CORNER_BEHIND.match(text, end) and _CORNER_BEFORE.search(text, max(0, start - 12), start):
+        if (
+            (not is_surely_given(text[start:end]) or "corner" in text[max(0, start - 12) : start].lower())
+            and _CORNER_BEHIND.match(text, end)
+            and _CORNER_BEFORE.search(text, max(0, start - 12), start)
+        ):
             return True
         if why not in {"lexicon", "model.other", "form"} or not is_town(text[start:end]):
             return False

@@ -100,8 +100,7 @@ class NameModel:
         25 in fours.
         """
         assert self._network is not None  # noqa: S101  _units refused before
-        ids, kinds = arrays(window)
-        logits = self._network.logits(ids=ids, kinds=kinds)
+        logits = self._network.logits(*arrays(window))
         low, high = window.keep
         heads = list(window.heads[low - window.first : high - window.first])
         tags[low:high] = decoding.probabilities(logits[0, heads])

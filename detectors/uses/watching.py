@@ -134,7 +134,8 @@ _AGAINST: Final = some(
     r" posts|everything (?:he|she|they) (?:says?|does|do|did|posts?)|who (?:she|he|they) (?:talks?|meets?|dates?"
     r"|is seeing)"
     r"|papeles|undocumented|immigrants?|weak(?:ness|nesses| points?)|private life|side jobs|dirt|secrets?|kids,? where"
-    r"|supporters of|who support|apoyan|se quejan|who (?:has |have )?filed|filed (?:the |a |any )?(?:complaints?|grievances?|public records)"
+    r"|supporters of|who support|apoyan|se quejan|who (?:has |have )?filed"
+    r"|filed (?:the |a |any )?(?:complaints?|grievances?|public records)"
 )
 _BIO: Final = some(
     r"faces?|facial|gait|iris|emotion(?:s|al)?|expressions?|attention|moods?|eye (?:tracking|movements?)|voice"

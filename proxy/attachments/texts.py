@@ -82,7 +82,7 @@ def text_file(file: Attachment, kind: str, text: str, charset: Charset, wrapping
     """The open file of a text."""
     at = (*file.path, Mark.FILE)
     lines = False
-    small = text.count(",") + text.count(":") < MOST_LEAVES
+    small = sum(map(text.count, ",:[{")) < MOST_LEAVES
     document = embedded(text) if small else None
     if document is not None:
         segments = _leaves(document, (*at, Mark.JSON), file)

@@ -182,7 +182,7 @@ class AuditProof:
         with self._reading() as db:
             rows = db.execute(sa.select(event.seq, event.at, event.body).where(event.kind == "backup"))
             for row in rows:
-                with suppress(ValueError, KeyError, TypeError):
+                with suppress(ValueError, KeyError, TypeError, AttributeError):
                     if lost := json.loads(row.body)["detail"].get("lost"):
                         found.append({"index": row.seq, "at": row.at, "lost": lost})
         return found

@@ -16,29 +16,44 @@ VAGUE: Final = frozenset({"none", "watch"})
 """How surely somebody can be told, where nobody can."""
 
 
+_ANSWERED: Final = frozenset({"content", "text"})
+"""The last step to what an AI wrote, in every API."""
+_TOLD_IT: Final = frozenset({"results", "outputs", "output"})
+"""Steps to what a tool told an AI, which the Responses API keeps beside its answers."""
+
+
 def answers_to(segments: Sequence[Segment], records: Records, covered: frozenset[int]) -> frozenset[int]:
     """Numbers of the answers in a history that tell nothing more than the released texts before them.
 
     An answer repeats what it was asked about; were it held for that, no chat could go on after its release. Each term
-    in it must be of a kind that a released text told of the same person, or else be of nobody who could be told; each
-    signal of a kind that was released. What it adds to who somebody is counts as new (`_told_before`). That it is an
+    in it must be of a kind that a released text before it told of the same person, or else be of nobody who could be
+    told. What signals anything (a decision, a privileged memo) names nobody, so it never goes with anything, nor does
+    what no later message answers. What an answer adds to who somebody is counts as new (`_told_before`). That it is an
     answer is the client's word, as all of a history is.
     """
-    if not covered:
-        return frozenset()
-    after = min(covered)
-    answers = frozenset(
+    signalling = {signal.place[0] for signal in records.signals}
+    asked = max((number for number, segment in enumerate(segments) if segment.role in {"user", "tool"}), default=-1)
+    return frozenset(
         number
-        for number, segment in enumerate(segments)
-        if number > after and segment.role == ANSWER and number not in covered
+        for number, segment in enumerate(segments[:asked] if asked > 0 else ())
+        if number not in covered
+        and number not in signalling
+        and _is_answer(segment)
+        and _tells_nothing_more(number, records, frozenset(each for each in covered if each < number))
     )
-    known = {(link.tag, link.subject) for link in records.links if link.place[0] in covered}
+
+
+def _is_answer(segment: Segment) -> bool:
+    path = segment.path
+    return segment.role == ANSWER and path[-1:] != () and path[-1] in _ANSWERED and _TOLD_IT.isdisjoint(path)
+
+
+def _tells_nothing_more(number: int, records: Records, before: frozenset[int]) -> bool:
+    known = {(link.tag, link.subject) for link in records.links if link.place[0] in before}
     kinds = {tag for tag, _ in known}
-    signals = {signal.tag for signal in records.signals if signal.place[0] in covered}
-    more = {
-        link.place[0]
+    return bool(before) and all(
+        (link.tag, link.subject) in known
+        or (link.tag in kinds and records.subjects[link.subject].identifiability in VAGUE)
         for link in records.links
-        if (link.tag, link.subject) not in known
-        and not (link.tag in kinds and records.subjects[link.subject].identifiability in VAGUE)
-    }
-    return answers - more - {signal.place[0] for signal in records.signals if signal.tag not in signals}
+        if link.place[0] == number
+    )

@@ -122,7 +122,7 @@ class _Walker:
         verdict = shape.string(value)
         found = embedded(value) if verdict.embedded else None
         if found is not None:
-            self._counted(len(found))
+            self._counted(len(found) + value.count("[") + value.count("{"))
             for span in found:
                 self._span(span, (*path, Mark.JSON), place)
             return

@@ -24,7 +24,6 @@ def _is_name(text: str, value: str) -> bool:
         ("We begin chapter 2 of Matilda on Tuesday.", "Matilda"),
         ("Use the invented family from Wolf Hollow by Lauren Wolk.", "Lauren Wolk"),
         ("Our library got two books by Peter Brown this week.", "Peter Brown"),
-        ("Retell Rosa Delmar ch. 6 in pairs.", "Rosa Delmar"),
         ("Winnie the Pooh meets Christopher Robin.", "Christopher Robin"),
         ("Order 12 copies of Coraline for room 4.", "Coraline"),
     ],

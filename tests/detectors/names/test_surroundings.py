@@ -30,7 +30,6 @@ def _is_name(text: str, value: str, why: str = "model") -> bool:
         ('Chapter 2 of "Teaching Well"? Ostergard argues for walls.', "Ostergard"),
         ("Invite el grupo Rosa del Monte a cantar.", "Rosa del Monte"),
         ("We moved the gecko Professor Wiggles to room 2.", "Wiggles"),
-        ("Her dog Jasper waits outside.", "Jasper"),
         ("The therapy dog Bristow comes on Friday.", "Bristow"),
         ("Use a fictional family: Marisol has two jobs.", "Marisol"),
     ],
@@ -76,3 +75,20 @@ def test_a_town_is_a_place_where_only_a_list_of_names_speaks_for_a_person(
     expected: bool,  # noqa: FBT001  a column of the table above
 ) -> None:
     assert _is_name(text, value, "lexicon") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("After he lost his dog, Aiden stopped eating.", "Aiden"),
+        ("Without her dog Nadia cannot sleep.", "Nadia"),
+        ("He threw a rock right at Marcus today.", "Marcus"),
+        ("We spoke to Aiden at first bell.", "Aiden"),
+        ("ASB Senator Kiana has asthma.", "Kiana"),
+        ("Class Rep. Priya Shah cried.", "Priya Shah"),
+        ("En la escuela Camila llora.", "Camila"),
+    ],
+)
+def test_a_child_beside_such_words_is_a_child(text: str, value: str) -> None:
+    start = text.index(value)
+    assert Judge(text).is_name(start, start + len(value), why="model", score=0.9)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from config.profiles import policy_table
 from detectors.finding import DIRECT, Evidence, Finding, Link, Records, Signal, Subject
 from proxy.examine import Examined, remaining
-from proxy.exchange import Action, ParsedCall, Segment, Tier, Treatment
+from proxy.exchange import Action, Mark, ParsedCall, Segment, Tier, Treatment
 from proxy.holding.redacting import redacted
 from proxy.holding.released import Presented, Release, held_pieces, lift, remembered_pieces
 from proxy.policy.decide import decide
@@ -156,14 +156,34 @@ def test_an_answer_that_tells_more_is_held(subjects: tuple[Subject, ...], new: L
     assert lift(call, [release(call, 0)]).decision.action is Action.HOLD
 
 
-def test_an_answer_signals_only_what_was_released() -> None:
+def test_an_answer_that_signals_anything_is_held() -> None:
     here, there = Signal("PRIV", (0, 0, 5), 0.9), Signal("PRIV", (1, 0, 5), 0.9)
-    asked = [segment(0, "per counsel's advice"), ANSWER]
-    rules = ("R27-privileged", "R19-survey")
+    asked = [segment(0, "per counsel's advice"), ANSWER, segment(2, "Shorter please.")]
     same = presented(asked, Records((), (), (here, there), frozenset({"PRIV"})))
-    assert lift(same, [release(same, 0, rules=rules)]).decision.action is Action.FORWARD
-    other = presented(asked, Records((), (), (here, replace(there, tag="PPRA")), frozenset({"PRIV", "PPRA"})))
-    assert lift(other, [release(other, 0, rules=rules)]).decision.action is Action.HOLD
+    assert lift(same, [release(same, 0, rules=("R27-privileged",))]).decision.action is Action.HOLD
+
+
+@pytest.mark.parametrize(
+    "path",
+    [("input", 1, "results", 0, "text"), ("messages", 1, "content", Mark.FILE, "text", 0), ("input", 1, "output")],
+)
+def test_what_a_tool_or_a_file_told_is_no_answer(path) -> None:
+    records = Records((person(name(0)),), (term("MH", 0), term("MH", 1)), (), frozenset({"MH"}))
+    asked = [segment(0), replace(ANSWER, path=path), segment(2, "Shorter please.")]
+    call = presented(asked, records, named=frozenset({0, 1}))
+    assert lift(call, [release(call, 0)]).decision.action is Action.HOLD
+
+
+def test_an_answer_that_nobody_answers_is_held() -> None:
+    records = Records((person(name(0)),), (term("MH", 0), term("MH", 1)), (), frozenset({"MH"}))
+    call = presented([segment(0), ANSWER], records, named=frozenset({0, 1}))
+    assert lift(call, [release(call, 0)]).decision.action is Action.HOLD
+
+
+def test_a_released_text_behind_an_answer_opens_nothing_before_it() -> None:
+    records = Records((person(name(0)),), (term("MH", 1), term("MH", 2)), (), frozenset({"MH"}))
+    call = presented([segment(0), ANSWER, segment(2)], records, named=frozenset({1, 2}))
+    assert lift(call, [release(call, 0, 2)]).decision.action is Action.HOLD
 
 
 def test_two_releases_lift_two_rows_and_neither_lifts_the_other_s() -> None:
