@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 READS: Final = ("log.read", "log.export", "content")
 
 
+def _whole(db: sa.Connection, low: int, high: int, length: int) -> tuple[int, int]:
+    """The range with what is missing at its edges: bounds are those of rows that remain."""
+    seq = audit_event.c.seq
+    before = db.scalar(sa.select(sa.func.max(seq)).where(seq < low))
+    behind = db.scalar(sa.select(sa.func.min(seq)).where(seq > high))
+    return (0 if before is None else int(before) + 1), (length if behind is None else int(behind)) - 1
+
+
 def gaps(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
     """Records, leaf hashes and checkpoints counted against each other; calls whose end nobody knows; restarts.
 
@@ -31,7 +39,7 @@ def gaps(log: AuditLog, db: sa.Connection, asked: Asked) -> Report:
     written, last = _in_roll_ups(db)
     head = db.scalar(sa.select(sa.func.max(audit_event.c.seq)))
     length = 1 + max(-1 if head is None else int(head), last, int(signed or 0) - 1)
-    low, high = plan.bounds(db, asked.filters()) or (0, length - 1)
+    low, high = _whole(db, *(plan.bounds(db, asked.filters()) or (0, length - 1)), length)
     first = sa.select(sa.func.min(audit_event.c.seq)).where(audit_event.c.seq >= low)
     finals = facets_within(log, db, asked.filters(kinds=("request.final",)), ("outcome",))
     records = _rows(db, audit_event, low, high, length)

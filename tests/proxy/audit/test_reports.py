@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -228,6 +229,21 @@ def test_chain_gaps_of_a_time_counts_what_lies_in_it_and_notices_what_is_gone(
     cut = run(log, "chain-gaps", Asked(), mask=False)
     assert (cut.facts["records missing"], cut.facts["leaf hashes missing"]) == (0, 1)
     assert any("missing" in note for note in cut.notes)
+
+
+def test_chain_gaps_of_a_time_counts_what_is_gone_inside_and_at_its_edge(
+    log: AuditLog, audit_database: AuditDatabase
+) -> None:
+    asked = Asked("2026-02-10T00:00:00.000Z", "2026-02-20T00:00:00.000Z")
+    places = [record["seq"] for record in log.tail(-1) if "2026-02-10" <= record["at"][:10] <= "2026-02-19"]
+    gone = f"DELETE FROM audit_event WHERE seq IN ({min(places)}, {min(places) + 5})"  # noqa: S608  # two numbers
+    if audit_database.is_postgres:
+        audit_database.run(f"SET LOCAL session_replication_role = replica; {gone}")
+    else:
+        with sqlite3.connect(audit_database.path) as db:  # enforces no foreign keys
+            db.execute("DROP TRIGGER audit_event_no_delete")
+            db.execute(gone)
+    assert run(log, "chain-gaps", asked, mask=False).facts["records missing"] == 2
 
 
 def test_readers_configuration_evaluations_and_totals(log: AuditLog) -> None:
