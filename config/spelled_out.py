@@ -5,9 +5,10 @@ Which settings are secrets is read off the models: a new one of type `SecretStr`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, get_args
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, SecretStr
 
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 ADVICE: Final = "a secret stands in this file: use a ${REFERENCE}"
 FILES: Final = " or a secret file"
 SUFFIX: Final = "_file"
+PASSWORD: Final = re.compile(r"[^:/]*:[^@]*@")
+"""What stands before the host where a password does, as SQLAlchemy reads it."""
+SECRET_WORDS: Final = ("pass", "pwd", "secret", "token", "key", "signature")
+"""In names of parameters: password, sslpassword, api_key, sas_token, x-amz-signature."""
+PATHS: Final = frozenset({"passfile", "sslkey"})
+"""Parameters of libpq called so that name a file."""
 
 
 def spelled_out(document: Document, top: type[BaseModel]) -> list[Problem]:
@@ -65,8 +72,15 @@ def _kinds(annotation: Any) -> Iterator[type]:  # noqa: ANN401 # whatever stands
 
 
 def _is_open_address(text: str) -> bool:
-    """An address without a password (a database that knows its clients otherwise) tells nothing."""
+    """An address without a password (a database that knows its clients otherwise) tells nothing.
+
+    A password may stand before the host or in the query, where libpq and most drivers take every parameter; the word
+    for it varies, so whatever is called like a secret counts. Read as drivers do: "#", "/" and "?" end no password.
+    """
+    _, mark, rest = text.partition("://")
     try:
-        return "://" in text and urlsplit(text).password is None
+        named = {name.lower() for name, value in parse_qsl(rest.partition("?")[2]) if value} - PATHS
     except ValueError:
         return False
+    signed_in = PASSWORD.match(rest) is not None
+    return bool(mark) and not signed_in and not any(word in name for name in named for word in SECRET_WORDS)

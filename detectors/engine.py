@@ -27,7 +27,7 @@ from detectors.presidio_bridge import load_recognizers
 from detectors.quasi.personal import keep_personal
 from detectors.roster.whole_names import with_whole_names
 from detectors.stream_scan import IDENTIFIERS, run_detectors
-from detectors.tagger.session import read_manifest
+from detectors.tagger.session import REQUESTS, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from detectors.roster.detector import RosterDetector
     from detectors.roster.source import RosterSource
     from detectors.tagger.model import NameModel
+    from detectors.uses.classifier import RequestClassifier
 
 _PLAIN = EngineOptions()
-_RULES_VERSION = 8
+_RULES_VERSION = 9
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
 
 
@@ -54,8 +55,10 @@ class Engine:
         own = (*own, *detectors_of(options.formats))
         self._prefilters: tuple[Prefilter, ...] = (IDENTIFIERS, Prefilter((*own, *terms, *self._rosters)))
         self._model: NameModel | None = None
+        self._judges = options.records and options.names
+        self._requests: RequestClassifier | None = None
         every = (*identifiers.ALL, *own, *terms, *self._rosters)
-        self.version = _version(every, names=options.names, point=options.point)
+        self.version = _version(every, names=options.names, point=options.point, requests=self._judges)
 
     def load(self) -> None:
         """Load the roster, the models and Presidio's recognizers: once per worker, before its first text.
@@ -72,16 +75,25 @@ class Engine:
             model = NameModel(self.options.point)
             model.load()
             self._model = model
+        if self._judges:
+            from detectors.uses.classifier import RequestClassifier  # noqa: PLC0415  as above
+
+            requests = RequestClassifier()
+            requests.load()
+            self._requests = requests
         self._prefilters = (*self._prefilters[:2], Prefilter(load_recognizers()))
 
     def patterns(self, text: str, context: str = "") -> list[Finding]:
-        """Candidates of all pattern detectors, unarbitrated, possibly overlapping; offsets in `text`.
+        """Candidates of all pattern detectors and the mark of the judge of requests; offsets in `text`.
+
+        Unarbitrated, possibly overlapping. Before `load` rules alone, without Presidio's and the judge: for tests.
 
         Args:
             text: one text, of any length; linear time.
             context: label words outside the text: a JSON key, a column header.
         """
-        return run_detectors(self._prefilters, text, context, settle=self._settled)
+        found = run_detectors(self._prefilters, text, context, settle=self._settled)
+        return found if self._requests is None else [*found, *self._requests.find(text)]
 
     def _settled(self, text: str, candidates: list[Finding], *, names: bool) -> Sequence[Finding]:
         """What a decoded text shows by itself; with names where it reads like prose."""
@@ -127,12 +139,13 @@ def _roster(source: RosterSource) -> RosterDetector:
     return RosterDetector(source)
 
 
-def _version(detectors: Sequence[Detector], *, names: bool, point: str) -> str:
+def _version(detectors: Sequence[Detector], *, names: bool, point: str, requests: bool) -> str:
     """A digest that changes with any detector, lexicon or model."""
     parts = [f"{detector.name}={detector.version}" for detector in detectors]
     parts += [
         f"rules={_RULES_VERSION}",
         f"lexicon={LEXICON_DIGEST}",
         f"model={read_manifest().version}-{point}" if names else "none",
+        f"requests={read_manifest(REQUESTS).version}" if requests else "none",
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

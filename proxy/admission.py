@@ -12,6 +12,7 @@ from proxy.callers.roles import Permission, require
 from proxy.errors import BadRequest
 from proxy.policy.hints import hints as asked_for
 from proxy.registry.training import refusal as refusal_of_untrained
+from proxy.stored_files import terms_of, with_stored_files
 from proxy.wire import content_coding
 from proxy.wire.carriage import carriage_of
 from proxy.wire.stored import Stored
@@ -180,16 +181,18 @@ def tool_named(rooms: Rooms, dialect: str, model: str, who: Admitted) -> Tool:
 
 
 async def parsed(rooms: Rooms, incoming: Incoming, who: Admitted, tool: Tool) -> ParsedCall:
-    """Step 3: the segments, those of the files in the call too, and what is known of the turns before it.
+    """Step 3: the segments, those of the files in the call too, and what is known of earlier turns and stored files.
 
     Raises:
-        BadRequest | TooLarge: no call of this API, or one that may not be continued.
+        BadRequest | TooLarge: no call of this API, one that may not be continued, or names a file that is not theirs.
         Overloaded | StateUnavailable: files cannot be read now, or nobody can say what is known.
     """
     arrival = incoming.arrival
     call = await beside_the_loop(arrival.body, lambda: arrival.codec.parse(incoming.body))
     call = await rooms.files.open(call)
-    return await rooms.continuity.begin(who.caller, tool, call, arrival.lying, incoming.known)
+    call = await rooms.continuity.begin(who.caller, tool, call, arrival.lying, incoming.known)
+    terms = terms_of(tool, rooms.examiner.table, who.circumstances, who.hints)
+    return await with_stored_files(call, rooms.continuity.vault, who.caller, tool, terms)
 
 
 async def beside_the_loop(body: bytes, work: Callable[[], T]) -> T:

@@ -44,6 +44,18 @@ class KeptAnswer(Protocol):
         ...
 
 
+class HeardAnswer(Protocol):
+    """Knows an answer again when a chat sends it back (`holding.hearing`)."""
+
+    def watching(self, factory: MachineFactory) -> MachineFactory:
+        """The machines of the caller's answer, heard."""
+        ...
+
+    async def remember(self) -> None:
+        """Return when what was heard so far is remembered; raises nothing of its own."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Crossing:
     """One call that has left: what the answer needs to know of the request."""
@@ -64,6 +76,8 @@ class Crossing:
     """Takes the answer's text, where content is kept."""
     settle: Callable[[AnswerFacts], Awaitable[None]] | None = None
     """Told what the provider says of itself, before the client sees it: what lies there now must be remembered."""
+    heard: HeardAnswer | None = None
+    """Remembers the answer to a released call before the last of it leaves."""
 
     def end(self, outcome: str, *, status: int, error: GuardError | None = None) -> None:
         """Step 10: close the record and give back what was held. Synchronous; later calls do nothing."""

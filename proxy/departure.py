@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from proxy.admission import beside_the_loop
 from proxy.errors import NotApproved
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from proxy.rooms import Rooms
     from proxy.upstream import ProviderAnswer
     from proxy.wire.codec import AnswerFacts
+
+FILES_BETA: Final = "files-api-2025-04-14"
+"""What Anthropic's messages must ask for before they may name a file (its SDK's `beta.messages`, 2026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Departure:
         path, carriage = arrival.path_to(self.tool), carriage_of(arrival.codec)
         content_type = carriage.content_type(self.body)
         if arrival.method == "POST":
+            if self.passage.call.lodged and self.tool.dialect == "anthropic":
+                return await upstream.send(provider, path, self.body, content_type, beta=FILES_BETA)
             return await upstream.send(provider, path, self.body, content_type)
         if carriage is QUERY and self.body:
             path = f"{path}{'&' if '?' in path else '?'}{self.body.decode('ascii')}"

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 MAX_PLACES: Final = 5
 """Places that an error or a record names: enough to find them, and no map of the conversation."""
 
+MANY_VALUES: Final = 2_000
+MANY_CHARS: Final = 50_000
+"""From either on a call that ran out of time has itself to blame, not the moment (20,000 members: 46 s, two cores)."""
+
 
 class Exceptions(Protocol):
     """Where granted overrides are looked up; the store in `overrides` implements it."""
@@ -125,7 +129,7 @@ class Examiner:
             ceiling: the most that the tool was approved for.
 
         Raises:
-            TooLarge: more text than the operator allows to be scanned.
+            TooLarge: more text than the operator allows to be scanned, or than was checked within the deadline.
             ScanFailed | ScanTimedOut | Overloaded: detection did not finish; nothing may be forwarded.
         """
         size = sum(len(segment.text) for segment in call.segments)
@@ -174,11 +178,24 @@ class Examiner:
                 return await self.scanner.scan(pieces, tenant=tenant)
             return await self.scanner.scan(pieces, tenant=tenant, before=call.recalled.known)
         except ScanTimeoutError as error:
-            raise ScanTimedOut("Checking this request took too long, so it was not sent. Try again.") from error
+            raise _took_too_long(call) from error
         except PoolBusyError as error:
             raise Overloaded("The guard is busy, so this request was not sent. Try again in a moment.") from error
         except PoolError as error:
             raise ScanFailed("This request could not be checked, so it was not sent. Try again.") from error
+
+
+def _took_too_long(call: ParsedCall) -> ScanTimedOut | TooLarge:
+    """What to do about it. Much takes as long again, so an SDK is not told to send the same once more by itself."""
+    values, chars = len(call.segments), sum(len(segment.text) for segment in call.segments)
+    late = "Checking this request took too long, so it was not sent."
+    if values < MANY_VALUES and chars < MANY_CHARS:
+        return ScanTimedOut(f"{late} Try again in a moment. If that does not help, send it in smaller parts.")
+    rows = " Of a sheet or a table attach only the rows and columns that are needed." if call.attachments else ""
+    return TooLarge(
+        f"{late} It holds {values:,} values with {chars:,} characters: send it in smaller parts, such as a quarter "
+        f"at a time.{rows}"
+    )
 
 
 def remaining(

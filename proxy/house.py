@@ -30,7 +30,7 @@ from proxy.services.quality.finding_reports import FindingReports
 from proxy.services.quality.preview import Previewer
 from proxy.services.recording import Recorder
 from proxy.services.tools.notices import tools_in_use
-from proxy.telemetry import Metrics, log
+from proxy.telemetry import Metrics, log, lost_lines
 from proxy.upstream import Upstream
 from proxy.wire import dialects
 
@@ -167,10 +167,12 @@ class House:
             await upstream.aclose()
         await self.detection.pool.close()
         await self._documents.close()
+        if lost := lost_lines():
+            log().warning("log_lines_lost", count=lost)
         with contextlib.suppress(Exception):  # a full disk must not keep us from stopping
             await self._flush_noise(final=True)
             await self.reviewing.acks.answers.flush()
-            await self.sink.record(self._event(EventKind.STOP, self._standing_facts()))
+            await self.sink.record(self._event(EventKind.STOP, self._standing_facts() | {"lost_lines": lost_lines()}))
         await asyncio.to_thread(self._content_keeper.close)
         await asyncio.to_thread(self._writer.close)
         for sink in self._second_sinks:
@@ -392,6 +394,7 @@ class House:
         writer, pool = self._writer, self.detection.pool
         self.metrics.watch("chaperone_audit_pending", "Final records waiting to be stored.", lambda: writer.pending)
         self.metrics.watch("chaperone_audit_lost", "Final records given up; must stay 0.", lambda: writer.lost)
+        self.metrics.watch("chaperone_log_lines_lost", "Lines of the log that were lost; must stay 0.", lost_lines)
         self.metrics.watch(
             "chaperone_audit_second_sink_dropped",
             "Records that a second sink did not get; the log has them.",

@@ -86,7 +86,10 @@ class Pipeline(Rooms):
         marked = (who.caller, examined.decision, arrival.request_id)
         notices = None if self.desk is None else partial(self.desk.notices, *marked)
         told = {**who.told, **header(record.files)}
-        crossing = Crossing(arrival, call, tool, examined.transformed, record, held, notices, told, content, settle)
+        heard = None if self.desk is None else self.desk.hearing(passage, who.caller, tool)
+        crossing = Crossing(
+            arrival, call, tool, examined.transformed, record, held, notices, told, content, settle, heard
+        )
         return await self.relay.answer(crossing, provider)  # 9, 10
 
     def identify(

@@ -96,6 +96,8 @@ class Relay:
             url_hosts=self.url_hosts,
             on_event=crossing.record.counts.note,
         )
+        if crossing.heard is not None:
+            made = crossing.heard.watching(made)
         return made if crossing.kept is None else crossing.kept.watching(made)
 
     async def _streamed(self, crossing: Crossing, provider: ProviderAnswer, headers: dict[str, str]) -> Answer:
@@ -124,6 +126,8 @@ class Relay:
         out = await beside_the_loop(lambda: self._rewritten(crossing, raw, provider.status), long=is_long(raw))
         if crossing.settle is not None and record.answer is not None and provider.status < HTTPStatus.BAD_REQUEST:
             await crossing.settle(record.answer)
+        if crossing.heard is not None and provider.status < HTTPStatus.BAD_REQUEST:
+            await crossing.heard.remember()
         record.counts.bytes_out = len(out)
         failed = provider.status >= HTTPStatus.BAD_REQUEST
         crossing.end("provider_error" if failed else "completed", status=provider.status)

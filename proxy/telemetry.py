@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Literal, TextIO, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TextIO, cast
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -98,21 +97,39 @@ class Unfailing:
     """A stream that loses a line rather than raise: a full disk or a closed pipe behind the log must stop nothing else.
 
     Without it the audit writer's thread died of the line that told of a full disk, and no call left until a restart.
+    What is lost is counted: in the metrics, and in the record that the guard writes when it stops.
     """
+
+    lost: ClassVar[int] = 0
+    """Lines that could not be written since this process began, whatever the stream was then. A line that a buffer
+    held back and wrote later is among them."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._failed = False
 
     def write(self, text: str) -> int:
         """As `TextIO.write`."""
-        with suppress(OSError, ValueError):  # ValueError: it was closed
+        try:
             return self._stream.write(text)
+        except (OSError, ValueError):  # ValueError: it was closed
+            self._failed = True
         return 0
 
     def flush(self) -> None:
-        """As `TextIO.flush`."""
-        with suppress(OSError, ValueError):
+        """As `TextIO.flush`; structlog calls it behind each line."""
+        try:
             self._stream.flush()
+        except (OSError, ValueError):
+            self._failed = True
+        if self._failed:
+            self._failed = False
+            Unfailing.lost += 1
+
+
+def lost_lines() -> int:
+    """How many lines of the log were lost."""
+    return Unfailing.lost
 
 
 class _Forwarding(logging.Handler):

@@ -18,7 +18,7 @@ import errno
 import functools
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Final, Self
@@ -77,6 +77,8 @@ class Target:
     key: str = field(repr=False)
     timeouts: Timeouts = Timeouts()
     dialect: str = "openai"
+    beta: str = ""
+    """A part of Anthropic's API that a call must ask for."""
 
 
 @dataclass(slots=True)
@@ -136,9 +138,18 @@ class Upstream:
         self._clients = {target.provider: _client(target) for target in self._targets.values()}
 
     async def send(
-        self, provider: str, path: str, body: bytes, content_type: str = "application/json", *, method: str = "POST"
+        self,
+        provider: str,
+        path: str,
+        body: bytes,
+        content_type: str = "application/json",
+        *,
+        method: str = "POST",
+        beta: str = "",
     ) -> ProviderAnswer:
         """Send a body to a path under the provider's base URL; return once the answer's headers are here.
+
+        `beta` names a part of Anthropic's API that must be asked for; never what a client asks for.
 
         Raises:
             ProviderUnreachable: no connection (tried twice), or TLS was refused.
@@ -146,6 +157,7 @@ class Upstream:
             ProviderGarbled: what came is not an HTTP answer, or is a redirect.
         """
         target = self._targets[provider]
+        target = replace(target, beta=beta) if beta else target
         deadline = asyncio.get_running_loop().time() + target.timeouts.total
         for attempt in range(1, CONNECT_ATTEMPTS + 1):
             try:
@@ -211,7 +223,8 @@ def _credentials(target: Target) -> dict[str, str]:
     """The provider's own key, in the header that its API asks for."""
     match target.dialect:
         case "anthropic":
-            return {"x-api-key": target.key, "anthropic-version": ANTHROPIC_VERSION}
+            asked = {"anthropic-beta": target.beta} if target.beta else {}
+            return {"x-api-key": target.key, "anthropic-version": ANTHROPIC_VERSION, **asked}
         case "gemini":
             return {"x-goog-api-key": target.key}
         case "ollama" if not target.key:

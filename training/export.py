@@ -16,6 +16,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from safetensors.torch import load_file
+from torch import Tensor, nn
 
 from detectors.tagger.decoding import TAGS
 from training.network import Tagger, tagger_from
@@ -33,17 +34,25 @@ def export(model: Tagger, folder: Path, *, int8: bool = True) -> None:
     """Write ``model.onnx``."""
     example = torch.randint(1000, 2000, (2, 16)), torch.zeros(2, 16, dtype=torch.long)
     axes = {0: "windows", 1: "pieces"}
+    write(model, example, folder / "model.onnx", {"ids": axes, "kinds": axes, "logits": axes}, int8=int8)
+
+
+def write(
+    model: nn.Module, example: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]], *, int8: bool = True
+) -> None:
+    """A network as ONNX, its weights int8 per channel. The last of `axes` is the output, the others are the inputs."""
+    *inputs, output = axes
     with tempfile.TemporaryDirectory() as work:
         plain, ready = f"{work}/plain.onnx", f"{work}/ready.onnx"
         torch.onnx.export(
-            model, example, plain, input_names=["ids", "kinds"], output_names=["logits"], opset_version=17, dynamo=False,
-            dynamic_axes={"ids": axes, "kinds": axes, "logits": axes},
+            model, example, plain, input_names=inputs, output_names=[output], opset_version=17, dynamo=False,
+            dynamic_axes=axes,
         )  # fmt: skip
         quant_pre_process(plain, ready, skip_symbolic_shape=True)
         if int8:
-            quantize_dynamic(ready, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
+            quantize_dynamic(ready, path, per_channel=True, weight_type=QuantType.QInt8)
         else:
-            shutil.copyfile(plain, folder / "model.onnx")
+            shutil.copyfile(plain, path)
 
 
 def main() -> None:

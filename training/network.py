@@ -97,6 +97,14 @@ def _copy(module: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     module.bias.copy_(weights[f"{name}.bias"])
 
 
+def layer_from(weights: dict[str, Tensor], name: str, dropout: float) -> Layer:
+    """A layer of MiniLM by its name (``encoder.layer.0``)."""
+    layer = Layer(dropout, INNER)
+    with torch.no_grad():
+        _copy_layer(layer, weights, name)
+    return layer
+
+
 def _copy_layer(layer: nn.Module, weights: dict[str, Tensor], name: str) -> None:
     parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
     layer.qkv.weight.copy_(torch.cat([weights[f"{part}.weight"] for part in parts]))

@@ -30,6 +30,21 @@ _LABELS = (
     r"user[ _-]?(?:name|id)?|login(?:[ _-]?(?:name|id))?|handle|screen[ _-]?name|gamer ?tag|usuari[oa]"
     r"|nombre de usuario|account name"
 )
+_KEYS = (
+    r"(?:nick(?:[ _-]?names?)?|gamer[ _-]?tag|screen[ _-]?name|player[ _-]?(?:name|id)|display[ _-]?name"
+    r"|actor|principal|initiator|subject[ _-]?user(?:[ _-]?name)?|target[ _-]?user(?:[ _-]?name)?|requester"
+    r"|(?:created|updated|modified|changed|performed|submitted|entered|uploaded|posted|graded|approved)[ _-]?by"
+    r"|sam[ _-]?account[ _-]?name|upn|user[ _-]?principal(?:[ _-]?name)?|uid|login[ _-]?id|cs[ _-]?username)"
+)
+"""Keys of log lines, games and directories (Windows events, Active Directory, OneRoster) under which accounts stand."""
+_PLAYERS = compile_pattern(r"(?i)(?:nick|gamer|screen|player)[a-z _-]{0,6}[\"']{0,2}\s{0,2}[:=]\s{0,2}[\"']?$")
+_SERVICES = compile_pattern(
+    r"(?i)^(?:system|main|master|root|admin|anonymous|unknown|none|null|true|false|undefined|n/a|string|bot|cron"
+    r"|scheduler|default|localhost|service|guest|public|self|user|player|test)\d{0,3}$"
+    r"|(?:^|[._-])(?:bot|svc|service|agent|daemon|runner|worker|job|cron|sync|backup|deploy|actions?|api|webhook|queue|node|host|server|prod|dev"
+    r"|stag(?:e|ing)|v\d+)(?:\d{0,3}$|[._-])"
+)
+_VERSION = compile_pattern(r"^v?[\d._-]+$|^[0-9a-f-]{24,}$")
 _NO_NAME = compile_pattern(
     r"(?i)^(?:string|str|text|varchar|char|null|none|true|false|required|optional|unknown|same|the|your|his|her|their|my|is|not|and"
     r"|or|at|in|on|with|for|page|name|password|email|account|accounts|guide|admin|root|user|username|test|guest|student|teacher|staff"
@@ -72,6 +87,15 @@ def _account(value: str, text: str, start: int, end: int) -> str | None:
     return "USERNAME" if marked or plain else None
 
 
+def _under_key(value: str, text: str, start: int, _end: int) -> str | None:
+    """One word with a digit or a mark in it, or any word where players have their names; no service, no version."""
+    if _SERVICES.search(value) is not None or _VERSION.search(value) is not None:
+        return None
+    marked = any(char.isdigit() or char in "_." for char in value) and any(map(str.isalpha, value))
+    players = _PLAYERS.search(text[max(0, start - 24) : start]) is not None and value[0].islower()
+    return "USERNAME" if marked or players else None
+
+
 def _of_name(value: str, text: str, start: int, end: int) -> str | None:
     """The name of somebody beside it with an initial and a number: "jvance07" near "Jon Vance"; "python3" is none."""
     letters = _LETTERS_OF.sub("", value).lower()
@@ -110,6 +134,14 @@ DETECTOR = PatternDetector(
             "label",
             0.8,
             _account,
+        ),
+        Rule(
+            "USERNAME",
+            rf"(?i)(?:^|[^\pL\pN]){_KEYS}[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?(?:[A-Za-z0-9-]{{2,16}}\\{{1,2}})?"
+            r"([\pL\d][\w.-]{3,31})(?:[\"'\s,;}&]|$)",
+            "label",
+            0.78,
+            _under_key,
         ),
         Rule(
             "USERNAME",
@@ -165,8 +197,10 @@ DETECTOR = PatternDetector(
             "discord",
             "snap",
         ),
+        *("nick", "actor", "principal", "player", "display", "initiator", "_by", "edby", "ed by", "ed-by"),
+        *("requester", "upn", "uid"),
         *("gamer", "account", "screen", "facebook", "twitter", "youtube", "reddit", "twitch", "minecraft", "fortnite"),
         *("telegram", "kik", "venmo", "steam", "xbox", "psn", "scratch", "whatsapp", "ig ", "fb ", "vsco", "tumblr"),
     ),
-    version=3,
+    version=4,
 )

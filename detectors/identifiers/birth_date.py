@@ -6,6 +6,7 @@ Also a full date that follows a name in apposition ("Jane Roe, 12-Feb-1958,"), w
 
 from __future__ import annotations
 
+from detectors.identifiers.date_feasts import FEAST
 from detectors.identifiers.date_forms import (
     DATE,
     DAY_OF_YEAR,
@@ -73,6 +74,7 @@ DETECTOR = PatternDetector(
         Rule("DOB", labelled(_LABEL, DAY_OF_YEAR), "label", 0.7, _born),
         Rule("DOB", labelled(rf"{_LABEL}|{_SCANNED_LABEL}", SCANNED_WIDE), "label", 0.8, when("DOB", is_scanned)),
         Rule("DOB", labelled(_LABEL, rf"{SPOKEN}|{MARKED}"), "label", 0.7),
+        Rule("DOB", labelled(_LABEL, rf"{FEAST}(?:,? (?:of )?(?:19|20)\d\d)?"), "label", 0.7),
         Rule("DOB", rf"(?i)(?:{BIRTH})[ :\x{{FF1A}},-]{{0,4}}({FOREIGN}|{DATE})", "label", 0.85, _born),
         Rule(
             "DOB",
@@ -94,6 +96,6 @@ DETECTOR = PatternDetector(
             _behind_name,
         ),
     ),
-    needs=(DIGIT, "birth", "born", "turn", "naci", "cumple", "b-day", "bday", "dob"),
-    version=4,
+    needs=(DIGIT, "birth", "born", "turn", "naci", "cumple", "b-day", "bday", "dob", "anak", "isilang", "dhash"),
+    version=5,
 )

@@ -94,10 +94,12 @@ _STUDENT_NUMBER: Final = _re(
 _STUDENT_VALUE: Final = _re(r"^(?:(?:[A-Z]{1,3}-?)?\d{4,12}|\d{5}-\d{5})$")
 _PHONE: Final = _re(r"(?i)^\+?\(?\d[\d ().-]{6,18}(?: ?(?:x|ext\.?) ?\d{1,6})?(?: ?\([^()\d]{1,12}\))?$")
 _ZIP: Final = _re(r"^\d{5}(?:-\d{4})?$")
-_NUMBER_HEADER: Final = _re(r"^(?:.* )?(?:id|no|num|number|nbr|code id|case|case id)$")
-_PLAIN_ID: Final = _re(r"^(?:[A-Z]{1,3}-)?\d{5,10}$")
+_NUMBER_HEADER: Final = _re(
+    r"^(?:.* )?(?:id|no|num|number|nbr|code id|case|case id|identifier|ident|uid|u?uniqueid|key)$"
+)
+_PLAIN_ID: Final = _re(r"^(?:(?:[A-Z]{1,3}-?)?\d{5,10}|\d{2,5}-\d{3,6})$")
 _SHORT_ID: Final = _re(r"^(?!(?:19|20)\d\d$)\d{4}$")
-_SHORT_LABELS: Final = frozenset({"id", "id number", "number", "no", "id no"})
+_SHORT_LABELS: Final = frozenset({"id", "id number", "number", "no", "id no", "identifier"})
 """Over the numbers of a small district's pupils: four digits are enough beside pupils, where no year can stand."""
 _STATE_ID: Final = _re(r"^\d{10}$")
 _BIRTH_VALUE: Final = _re(rf"(?i)^(?:{_BIRTHDAY})$")
@@ -163,7 +165,7 @@ class Columns:
     name = "identifiers.columns"
     needs = (DIGIT,)
 
-    def __init__(self, labelled: LabelScan, kinds: Sequence[Labelled], *, version: int = 4) -> None:
+    def __init__(self, labelled: LabelScan, kinds: Sequence[Labelled], *, version: int = 5) -> None:
         self.version = version
         self._labelled = labelled
         self._read = remembered(self._said)
@@ -179,7 +181,10 @@ class Columns:
                 continue
             company = _company(text, region)
             for row in region.rows:
-                of_person = company.of_person or (region.kind != "table" and book.of_row(row) is not None)
+                if region.kind != "table":
+                    whose = book.of_row(row)
+                    company = _Company(of_person=whose is not None, of_pupil=whose == "student")
+                of_person = company.of_person
                 for place, cell in enumerate(row.cells):
                     if 0 < cell.end - cell.start <= _LONGEST:
                         value = text[cell.start : cell.end]
@@ -266,7 +271,8 @@ def _without_label(
         return None
     if region.kind != "table":
         plain = label.number and label.said is not None and not label.said.whose
-        return "OTHER_ID" if plain or cell.label in {"id", "number", "no"} else None
+        of_pupil = "STUDENT_ID" if company.of_pupil else "OTHER_ID"
+        return of_pupil if plain or cell.label in _SHORT_LABELS else None
     state = "STUDENT_ID.WA_SSID" if _STATE_ID.search(value) else None
     if company.shapes:
         is_number = place < len(company.shapes) and company.shapes[place] == "number"

@@ -21,8 +21,19 @@ _ROLES = frozenset({
     "information", "inquiries", "it", "jobs", "library", "mail", "mailer-daemon", "media", "newsletter", "no-reply",
     "nobody", "noreply", "notifications", "office", "payroll", "postmaster", "press", "privacy", "records",
     "registrar", "root", "sales", "security", "service", "services", "staff", "support", "team", "transportation",
-    "webmaster",
+    "webmaster", "bookings", "childfind", "compliance", "confirmations", "copycenter", "dispatch", "ethics",
+    "familysupport",
+    "kitchen", "legal", "meals", "network", "orders", "printshop", "publicinfo", "receiving", "registration",
+    "reservations",
+    "safety", "servicedesk", "studentservices", "subdesk", "substitutes", "tips", "travel", "warehouse", "webteam",
 })
+_PRIVATE_HOSTS = frozenset({
+    "aol.com", "att.net", "comcast.net", "gmail.com", "gmx.com", "googlemail.com", "hotmail.com", "hotmail.es",
+    "icloud.com", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "outlook.com", "outlook.es",
+    "proton.me", "protonmail.com", "qq.com", "sbcglobal.net", "verizon.net", "yahoo.com", "yahoo.es", "yandex.com",
+    "yandex.ru", "ymail.com", "zoho.com",
+})
+"""Where people have their own mail: a role's name before it ("kitchen@") is somebody's."""
 _FILE_ENDINGS = frozenset({
     "bmp", "css", "csv", "doc", "docx", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "map", "pdf", "png", "py",
     "svg", "ts", "txt", "webp", "xlsx", "yaml", "yml",
@@ -41,7 +52,7 @@ def _accept(value: str, text: str, start: int, _end: int) -> str | None:
     local, _, host = value.rpartition("@")
     if host.rpartition(".")[2].lower() in _FILE_ENDINGS:
         return None
-    return "KEEP" if local.lower() in _ROLES else "EMAIL"
+    return "KEEP" if local.lower() in _ROLES and host.lower() not in _PRIVATE_HOSTS else "EMAIL"
 
 
 DETECTOR = PatternDetector(
@@ -56,6 +67,6 @@ DETECTOR = PatternDetector(
         ),
     ),
     needs=("@",),
-    version=2,
+    version=3,
     more=("KEEP",),
 )

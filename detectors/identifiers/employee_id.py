@@ -8,7 +8,20 @@ from detectors.identifiers.pattern import when
 
 _NAME = "identifiers.employee_id"
 _LABELS = (
-    *("employee ~", "emp ~", "empl ~", "EE ~", "EMPID", "staff ~", "staff member ~", "personnel ~", "payroll ~"),
+    *(
+        "employee ~",
+        "emp ~",
+        "empl ~",
+        "EE ~",
+        "EMPID",
+        "staff ~",
+        "staff member ~",
+        "staff unique ~",
+        "staff state ~",
+        "staff local ~",
+        "personnel ~",
+        "payroll ~",
+    ),
     *(
         "worker ~",
         "workday ~",

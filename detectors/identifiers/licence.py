@@ -34,6 +34,15 @@ _OF_STATE = (
     r"([A-Z]{0,3}\d[A-Z0-9-]{4,13})"
 )
 """The state between the word and the number: "my licence is still from Idaho (...)"."""
+_NAMED_STATE = (
+    rf"{_STATES}(?: (?i:one|licen[cs]e|licencia|permit|dl|id|card|(?:driver'?s? |state )?(?:licen[cs]e|id)))?"
+    r"(?: (?i:until|till|from|since|in|of|hasta) \d{4})?[ ,:(#]{1,4}"
+    r"(?:(?i:number|no\.?|num|n[uú]mero|is|was|es|#)[ :.#]{1,3}){0,2}([A-Z]{0,3}\d[A-Z0-9-]{4,13})"
+)
+"""A state that names the licence behind another one: "WA licence ..., before that an Idaho one, ..."."""
+_SAID_LICENCE = compile_pattern(
+    r"(?i)\b(?:licen(?:[cs]es?|cias?)|(?:driver'?s?|learner'?s?) permit|d\.?l\.?|cdl|identicard|id cards?)\b"
+)
 _FEWEST_OF_STATE = 6
 _CALLED = compile_pattern(
     r"(?i)(?:dr[il1|]ver|[l1i|][il1|]c(?:[e3]n[cs]e)?(?:[^\pL]|$)|\bDL\b|\bid(?:entic| ?card)|licencia)"
@@ -52,6 +61,12 @@ def _licence(value: str, text: str, start: int, _end: int) -> str | None:
 def _of_state(value: str, text: str, start: int, end: int) -> str | None:
     """Six characters at least: five digits behind a state are its ZIP code."""
     return _licence(value, text, start, end) if len(value) >= _FEWEST_OF_STATE else None
+
+
+def _named_state(value: str, text: str, start: int, end: int) -> str | None:
+    """The word licence in the sentence before, or right behind; a dot between numbers ends no sentence."""
+    around = text[max(0, start - _LENIENT_REACH) : start] + " | " + text[end : end + _LENIENT_REACH // 3]
+    return _of_state(value, text, start, end) if _SAID_LICENCE.search(around) is not None else None
 
 
 def _washington(value: str, text: str, start: int, end: int) -> str | None:
@@ -87,8 +102,9 @@ DETECTOR = PatternDetector(
         Rule("LICENCE", r"(?i)(WDL[B-DF-HJ-NPR-TW-Z]{4}\d{3}[A-Z0-9]{2})", "format", 0.9),
         Rule("LICENCE", r"(WDL[A-Z0-9]{9})", "label", 0.8, _washington),
         Rule("LICENCE", _OF_STATE, "label", 0.85, _of_state),
+        Rule("LICENCE", _NAMED_STATE, "label", 0.8, _named_state),
         Rule("LICENCE", r"([A-Z]{1,5}\*{1,4}[A-Z*]{1,2}\d{3}[A-Z0-9*]{2})", "format", 0.85),
     ),
     needs=(DIGIT,),
-    version=2,
+    version=3,
 )

@@ -22,6 +22,15 @@ LABELS: tuple[Labelled, ...] = (
     Labelled(
         _NAME,
         "KEEP",
+        ("NDC ~?", "national drug ~"),
+        r"\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11}",
+        score=0.8,
+        reach="near",
+        before=False,
+    ),
+    Labelled(
+        _NAME,
+        "KEEP",
         (
             *(
                 "PO ~?",

@@ -15,7 +15,8 @@ from detectors.identifiers.signals import DIGITS4
 _NAME = "identifiers.provider_id"
 _DEA_VALUE = r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}"
 _MEDICAL = compile_pattern(
-    r"(?i)\b(?:prescri\w+|physician|pharmac\w+|rx|refills?|dispens\w+|controlled|schedule ii|dr|md|arnp|pediatrician"
+    r"(?i)\b(?:prescri\w+|physician|pharmac\w+|rx|refills?|dispens\w+|controlled|schedule ii|dr|md|arnp|dea"
+    r"|pediatrician"
     r"|m[eé]dic[oa]|receta)\b"
 )
 _REACH = 80

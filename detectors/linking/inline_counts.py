@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from detectors.identifiers.pattern import compile_pattern
 from detectors.linking.pointing import SCHOOL
 from detectors.linking.words import word_set
-from detectors.quasi.words import RACE, TRIBE
+from detectors.quasi.words import LANGUAGE, RACE, TRIBE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,16 @@ _GROUP: Final = (
 )
 # By re2: with `re` these two took 1.4 ms per 1,000 characters, most of all linking; now 0.01.
 _ITEM = compile_pattern(rf"(?i)\b({_GROUP})(?: students?| kids)?(?: ?[:=-] ?| \()?[\s\x{{A0}}]?(\d{{1,4}})\b\)?")
+_OF = compile_pattern(
+    rf"(?i)\b({_GROUP}|{LANGUAGE})(?:[- ]speak(?:ers?|ing)(?: students?)?| students?| learners?"
+    rf"| kids)?(?: ?[:=-] ?| \()?"
+    r"[\s\x{A0}]?(\d{1,3})(?: of | out of | ?/ ?| de )(\d{1,3})\b\)?"
+)
+"""A part of a group: "Ukrainian 3 of 4", "Samoan: 2/2". Home languages are groups of OSPI's reports too."""
+_HEADED = re.compile(
+    r"(?:^|[.!?\"\n|;] ?)(?:[A-Z][\w'-]+ ){1,3}?(?:[A-Z][\w'-]+)?: ?$|\b(?:at|in|from|for) (?:[A-Z][\w'-]+ ?){1,3}: ?$"
+)
+"""A place that heads the list: "Harbor Heights: Ukrainian 3 of 4"."""
 _SHARE = re.compile(r"%|\.\d")
 _FEW: Final = r"(?:[1-9]|one|two|three|four|five|six|seven|eight|nine)"
 _FEW_OF_GROUP = compile_pattern(
@@ -43,7 +53,7 @@ _OUTCOME = re.compile(
     r"\b(?:students?|kids|children|expel\w+|expulsions?|suspen\w+|enrol\w+|graduat\w+|drop(?:ped|ping)? ?outs?"
     r"|dropouts?"
     r"|homeless|ieps?|504|ells?|disciplin\w+|race|ethnicit\w+|demographics?|passed|failed|proficient|absen\w+|referr\w+"
-    r"|subgroups?|retained|headcounts?|counts by)\b",
+    r"|subgroups?|retained|headcounts?|counts by|newcomers?|speakers|met standard|on time)\b",
     re.IGNORECASE,
 )
 _COLOURS: Final = word_set("black white indian")
@@ -71,6 +81,13 @@ def inline_counts(text: str) -> Iterator[tuple[int, int]]:
             start, end = items[0].start(), items[-1].end()
             if _told_at_a_place(text, start, end):
                 yield start, end
+    for items in _parts(text):
+        small = any(0 <= int(each.group(2)) < _SMALL or int(each.group(3)) < _SMALL for each in items)
+        if len(items) >= _LEAST_ITEMS and small:
+            start, end = items[0].start(), items[-1].end()
+            headed = _HEADED.search(text, max(0, start - _APART * 2), start) is not None
+            if _told_at_a_place(text, start, end) or (headed and _has_outcome(text, start, end)):
+                yield start, end
     for match in _FEW_OF_GROUP.finditer(text):
         if _NUMBERED.search(text, max(0, match.start() - 6), match.start()) is None and _told_at_a_place(
             text, match.start(), match.end()
@@ -90,6 +107,23 @@ def _lists(text: str) -> Iterator[list[Match]]:
         run.append(match)
     if run:
         yield run
+
+
+def _parts(text: str) -> Iterator[list[Match]]:
+    """Runs of parts of groups that follow each other closely."""
+    run: list[Match] = []
+    for match in _OF.finditer(text):
+        if run and match.start() - run[-1].end() > _APART * 2:
+            yield run
+            run = []
+        run.append(match)
+    if run:
+        yield run
+
+
+def _has_outcome(text: str, start: int, end: int) -> bool:
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    return _PAINT.search(around) is None and _OUTCOME.search(around) is not None
 
 
 def _told_at_a_place(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from detectors.linking.attach import Attacher
 from detectors.linking.context import Context
 from detectors.linking.mentions import identifying, named, unclaimed, unified
 from detectors.linking.nouns import RECORD_ROLES, Loose, Reading, Tie
+from detectors.linking.online import online
 from detectors.linking.quasi import clues
 from detectors.linking.shown import shown
 from detectors.linking.smallcell import small_cells
@@ -38,7 +39,7 @@ def read(message: Message, year: int = 0) -> Reading:
         loose=tuple(each for each in attached if isinstance(each, Loose)),
         clues=(*identifying(context, mentions), *clues(context, mentions)),
         ages=tuple(ages(context, mentions, year)) if mentions else (),
-        shown=(*shown(context), *small_cells(context, mentions)),
+        shown=(*shown(context), *small_cells(context, mentions), *online(context)),
         directory=_directory(context),
     )
 

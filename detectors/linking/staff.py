@@ -26,6 +26,7 @@ _GREETED = re.compile(
     r"|good (?:morning|afternoon)|to|cc)(?:\s+(?:team|all))?[\s:]{1,3}(?:[\w.'-]+(?:,| and| &| y)?\s){0,4}$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\s?(?:[,:;!&)\n\u2013-]|(?:and|y)\b|$)")
 _SIGNED = re.compile(
     r"(?:thanks|thank you|gracias|best|regards|sincerely|warmly|cheers|atentamente|respectfully|from|signed|love)"
     r"[\s,.:!>\u2013-]{1,6}(?:[\w.'-]+\s){0,1}$",
@@ -102,12 +103,18 @@ def spoken_to(context: Context, start: int, end: int) -> bool:
         vocative = _VOCATIVE.match(text, end, min(end + 2, high)) is not None and context.addressed(low, high)
         if quoted or vocative:
             return True
-    elif before[:12].split(None, 1)[0].lower().rstrip(",:") in _GREETINGS and (
-        _GREETED.search(text, max(0, start - 60), start) is not None
-    ):
+    elif before[:12].split(None, 1)[0].lower().rstrip(",:") in _GREETINGS and _greeted(text, start, end):
         return True
     alone = not text[end:high].strip(" \n\t,.>)")
     return alone and _SIGNED.search(text, max(0, start - 40), start) is not None
+
+
+def _greeted(text: str, start: int, end: int) -> bool:
+    """Whether it is one of those greeted: "Dear Dr. Iyer, Ishaan sits at ..." greets one and tells of another."""
+    found = _GREETED.search(text, max(0, start - 60), start)
+    if found is None:
+        return False
+    return "," not in text[found.start() : found.end()] or _GOES_ON.match(text, end) is not None
 
 
 PERSONAL = re.compile(

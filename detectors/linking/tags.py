@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from detectors.entities import ENTITIES
 from detectors.linking.clusters import named_kind
+from detectors.linking.online import TAG as ONLINE
 from detectors.linking.terms import USES
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ _DIRECTORY_TOO: Final = frozenset(
 _REACHES: Final = frozenset({"EMAIL", "PHONE"})
 """Somebody's even where nobody is named; a street alone may be a shop's."""
 _PERSONAL: Final = ENTITIES.keys() - _NOT_PERSONAL
-_BESIDE_PII: Final = frozenset({"UNDER13", "GOVID", "WA_BREACH", "SMALLCELL", "FULLDOC"}) | USES
+_BESIDE_PII: Final = frozenset({"UNDER13", "GOVID", "WA_BREACH", "SMALLCELL", "FULLDOC", ONLINE}) | USES
 """Tags that say nothing of a record: the person stays one "without a record"."""
 
 

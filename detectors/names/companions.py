@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Final
 from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
 from detectors.names.lexicon import (
+    is_brand,
     is_calendar,
     is_common,
     is_given,
+    is_given_anywhere,
     is_organisation_word,
     is_place,
     is_public_figure,
     is_surely_given,
     is_thing,
+    is_town,
 )
 from detectors.names.made_up import MadeUp
 from detectors.structure.labels import word_set
@@ -64,6 +67,8 @@ _ROUTE = compile_pattern(
     r"(?i)\b(?:(?:turn|bear|left|right|north|south|east|west|northbound|southbound) (?:left |right )?(?:on|onto|at)"
     r"|stops? (?:at|on)|corner of|intersection|detour|streets?|avenues?|route sheet|cross streets?)\b"
 )
+_CAST = re.compile(r"(?i)\b(?:parts?|lines|roles?|solos?|costumes?|cues) for $")
+"""Behind these the names of a play are those of the children in it."""
 _AROUND = 160
 _LONGEST_BLOCK = 6_000
 _ENOUGH = 2
@@ -73,7 +78,7 @@ class _CompanionDetector:
     """See the file's docstring."""
 
     name = "names.companions"
-    version = 2
+    version = 3
     needs = ("",)
     entities = ("STUDENT_NAME",)
 
@@ -92,17 +97,27 @@ def _in_lists(text: str) -> Iterator[tuple[int, int]]:
         low, high = match.span(1)
         words = [each.span() for each in _WORD.finditer(text, low, high) if text[each.start()].isupper()]
         values = [text[start:end] for start, end in words]
-        sure = sum(map(is_surely_given, values))
+        sure = sum(map(_is_sure, values))
         doubtful = sure < _ENOUGH or 2 * sure < len(values) or sure == len(values)  # the sure ones need no company
         if doubtful or any(map(is_public_figure, values)) or _is_edged(text, low, high) or _of_others(text, low, high):
             continue
         yield from (span for span, value in zip(words, values, strict=True) if _could_be_listed(value))
 
 
+def _is_sure(word: str) -> bool:
+    """Whether a word is a given name of some country and nothing else."""
+    if is_surely_given(word):
+        return True
+    other = is_common(word) or is_place(word) or is_calendar(word) or is_thing(word) or is_town(word) or is_brand(word)
+    return is_given_anywhere(word) and not other and not is_organisation_word(word)
+
+
 def _of_others(text: str, start: int, end: int) -> bool:
     """Whether it is a list of a book, a lesson or a route."""
     if _ROUTE.search(text[max(0, start - _AROUND // 2) : start]) is not None:
         return True
+    if _CAST.search(text[max(0, start - 24) : start]) is not None:
+        return False
     lesson = _LESSON.search(text[max(0, start - _AROUND) : start])
     return lesson is not None or _BOOK.search(text[max(0, start - _AROUND) : end + _AROUND]) is not None
 

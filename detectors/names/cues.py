@@ -33,7 +33,7 @@ _LINK = (
     r"| named| called| names? (?:is|are))?"
     r"(?: {1,2}|\()(?:(?:is|named|called|de|of) )?)"
 )
-_NEXT = rf"(?:(?:, | and | & | ?/ ?| y )(?:(?i:{shape.FAMILY_CUES}) )?(?:{_TITLE})?({shape.NAME}))?"
+_NEXT = rf"(?:(?:, | (?i:and|or) | & | ?/ ?| y )(?:(?i:{shape.FAMILY_CUES}) )?(?:{_TITLE})?({shape.NAME}))?"
 _QUOTED = r"[\"']?"
 
 
@@ -41,12 +41,24 @@ def _after(cue: str) -> str:
     return rf"(?:^|[^\pL\pN])(?i:{cue}){_LINK}{_QUOTED}{_TITLE}?({shape.NAME}){_NEXT}{_NEXT}"
 
 
+_KIN_ABROAD = (
+    r"[Kk]uya|Ate|Tita|Tito|Lola|Lolo|Nanay|Tatay|Inay|Itay|Ninong|Ninang|Manong|Manang"  # Tagalog, Ilocano
+    r"|[Aa]adeer|[Aa]deer|[Ee]eddo|[Hh]abaryar|[Aa]bti|[Aa]yeeyo|[Aa]wowe|[Aa]abo|[Hh]ooyo"  # Somali
+    r"|[Tt]onton|[Tt]atie|[Tt]ata|[Mm]amie|[Pp]apy|[Mm]aman|[Tt]ante|[Oo]nkel|Oma|Opa|[Tt]eta|[Jj]iddo|[Kk]halo"
+    r"|[Kk]hala"
+    r"|[Aa]mmo|[Aa]mmu|[Aa]mma|[Tt]ayta|[Ss]avta|[Ss]aba|[Bb]ubbe|[Zz]ayde|Zaidy|Bubby"
+    r"|[Bb]abushka|[Dd]edushka|[Tt]yotya|[Dd]yadya|[Bb]abusya|[Dd]idus|[Tt]itka|[Tt]ituka|[Cc]iocia|[Ww]ujek|[Bb]abcia"
+    r"|[Dd]ziadek|[Vv]ov[oóô]|[Cc]hacha|[Cc]hachi|[Mm]ama ji|[Mm]asi|[Bb]hua|[Nn]ani|[Dd]adi|[Bb]haiya|[Dd]idi"
+    r"|Chú|chú|Bác|bác|[Cc]ô|[Dd]ì|[Cc]hị"  # Vietnamese
+    r"|[Bb]ibi|[Ss]hangazi|[Mm]jomba|[Dd]ada|[Kk]aka"  # Swahili
+)
 _CAPITALISED = tuple(
     (entity, why, compile_pattern(pattern))
     for entity, why, pattern in (
         ("STUDENT_NAME", "cue", _after(shape.STUDENT_CUES)),
         ("FAMILY_NAME", "cue", _after(shape.FAMILY_CUES)),
         ("PATIENT_NAME", "cue", _after(shape.PATIENT_CUES)),
+        ("FAMILY_NAME", "cue", rf"(?:^|[^\pL\pN])(?:{_KIN_ABROAD}) (?:(?i:don|do[nñ]a) )?({shape.WORD})(?:[^\pL]|$)"),
         (
             "PERSON_OTHER",
             "cue",
@@ -125,7 +137,7 @@ class _CueDetector:
     """See the file's docstring."""
 
     name = "names.cues"
-    version = 2
+    version = 3
     needs = ("",)
     entities = ("STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "PERSON_OTHER")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from detectors.names.lexicon import is_common, is_given, is_given_anywhere, is_organisation_word
+from detectors.names.lexicon import is_common, is_given, is_given_anywhere, is_organisation_word, is_public_figure
 from detectors.structure.labels import word_set
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _NUMBERED: Final = word_set(
     " npi a-number passport visa born dx icd bus route po box state student patient client employee emp"
 )
 """What stands before a number and says what it is."""
-_AUXILIARY: Final = frozenset({"WAS", "IS", "HAS", "HAD", "WERE", "DID"})
+_AUXILIARY: Final = frozenset({"WAS", "IS", "HAS", "HAD", "WERE", "DID", "OR", "AND", "WILL", "MAY", "CAN"})
 # Short looks over one candidate: stdlib `re` is safe here.
 _TOKEN = re.compile(r"[^\s,;:#()]+")
 _NUMBER_NEXT = re.compile(r"[\s.:#-]{0,3}\d")
@@ -94,7 +94,8 @@ def parted_by_y(text: str, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[
     for start, end in pieces:
         joint = text.find(" y ", start, end)
         second = text[joint + 3 : end].split(maxsplit=1)[:1] if joint > 0 else []
-        if " " in text[start:joint].strip() and any(map(is_given_anywhere, second)):
+        first = text[start:joint].strip() if joint > 0 else ""
+        if " " in first and (any(map(is_given_anywhere, second)) or is_public_figure(first)):
             yield start, joint
             yield joint + 3, end
         else:

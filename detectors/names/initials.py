@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
+from detectors.names.lexicon import is_common, is_given_anywhere, is_organisation_word
 from detectors.structure.labels import word_set
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _VERB: Final = (
     r"|again|eats|ate|sat|left|ran|does|doesn't|did|didn't|can|can't|likes|loves|speaks|struggles|struggled|earned"
     r"|missed"
     r"|answered|wrote|called|texted|gave|comes|uses|rides|stays|stayed|made|bit|fell|vomited|screamed|yelled|kicked"
+    r"|kept|hid|brought|stole|swore|ripped|tore|drew|cut|broke|spit|smashed|slapped|grabbed|stabbed|shoved|napped"
     r"|disclosed|reported|admitted|shared|seems|seemed|keeps|kept|fainted|slept|eloped|pushed|punched|bullied)"
 )
 _CHILD: Final = (
@@ -67,6 +69,8 @@ _LEADING: Final = word_set(
     " of on and pulled called texted met says said think know today yesterday why where who or though although until"
     " cuz bc student kid child son daughter"
     " patient client scholar pupil kiddo niece nephew because, also like"
+    " year week month time morning afternoon night spring fall winter summer monday tuesday wednesday thursday friday"
+    " recess lunch thinks tonight earlier later"
 )
 """Words in lower case that may stand before a subject; after another noun a letter is its number ("plan B.")."""
 _OWNING: Final = word_set("my our the your her his their an a this that each every no any")
@@ -96,6 +100,8 @@ _COUNTED_BY_LETTER = re.compile(
 )
 """Behind these a letter with a full stop ends the sentence: "park in lot E. Amelia Earhart ..."."""
 _LETTER_FIRST = re.compile(r"[^\W\d_]\. ?[^\W\d_]")
+_TWO = re.compile(r"(?<![\w.])[A-Z]\. ?[A-Z]\.(?![\w])")
+_FULL = re.compile(r"\b(?=([A-Z][a-z]\w+) (?:[A-Z]\. )?([A-Z][a-z][\w'-]+))")
 _AROUND = 400
 
 
@@ -103,13 +109,13 @@ class _InitialsDetector:
     """See the file's docstring."""
 
     name = "names.initials"
-    version = 2
+    version = 3
     needs = ("",)
     entities = ("STUDENT_NAME",)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Candidates in a folded text."""
-        known: set[str] = set()
+        known = set(_of_full_names(text))
         for pattern in (_SUBJECT, _PAIR, _BEHIND_CHILD, _OBJECT, _BESIDE_KIN):
             for start, end in _spans(pattern, text):
                 if _is_child(text, start, end, behind=pattern in {_BEHIND_CHILD, _BESIDE_KIN}):
@@ -117,6 +123,24 @@ class _InitialsDetector:
         for value in sorted(known):
             for again in re.finditer(rf"(?<![\w.]){re.escape(value)}(?![\w]|\s[A-Z][a-z]+\b(?!\.))", text):
                 yield Finding("STUDENT_NAME", again.start(), again.end(), 0.6, self.name, "row")
+
+
+def _of_full_names(text: str) -> Iterator[str]:
+    """Pairs of initials that are those of somebody whose whole name stands in the text."""
+    pairs = {match.group() for match in _TWO.finditer(text)}
+    if not pairs:
+        return
+    letters = {
+        (first[0], last[0])
+        for first, last in (match.groups() for match in _FULL.finditer(text))
+        if (is_given_anywhere(first) or not is_common(first)) and not (is_common(last) or is_organisation_word(last))
+    }
+    for pair in pairs:
+        degree = (
+            pair.replace(" ", "") in _NOBODY and re.search(rf"\b(?:an?|the|in|of) {re.escape(pair)}", text) is not None
+        )
+        if (pair[0], pair.rstrip(".")[-1]) in letters and not degree:
+            yield pair
 
 
 def _spans(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:

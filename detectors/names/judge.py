@@ -12,6 +12,7 @@ from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from detectors.names.books import Books
+from detectors.names.called import Called
 from detectors.names.lexicon import (
     is_calendar,
     is_common,
@@ -58,6 +59,8 @@ _SURNAMES_TOO = frozenset({
 # fmt: on
 """Surnames of many people that are also what places and bodies are called."""
 _LETTER = re.compile(r"[^\W\d_]")
+_MIXED = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Du|Da|Del|Van|Von|Fitz|O['\u2019])[A-Z][a-z]{1,5}(?:[A-Z]{2,}[a-z]?|K)")
+"""An abbreviation of which part is written out: "WaKIDS", "PreK"."""
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _SPANISH = re.compile(r"\b(?:de|la|el|que|los|las|por|para|con|una|del)\b", re.IGNORECASE)
 
@@ -68,6 +71,7 @@ class Judge:
     Attributes:
         shouting: whether the text is written in capitals.
         public: spans of public figures that were met on the way.
+        called: the things of the text that are called like people.
     """
 
     def __init__(self, text: str) -> None:
@@ -82,6 +86,7 @@ class Judge:
         self._made_up = MadeUp(text)
         self._works = Works(text)
         self._books = Books(text)
+        self.called = Called(text)
         self.public: set[tuple[int, int]] = set()
         self._public_order: list[tuple[int, int]] | None = None
 
@@ -101,7 +106,7 @@ class Judge:
         unlike = not _LETTER.search(value) or self._impossible(words, why, score=score)
         if unlike or self._around.is_elsewhere(start, end, why):
             return False
-        if not role and self._around.is_place_or_brand(start, end, why):
+        if not role and (self._around.is_place_or_brand(start, end, why) or self.called.holds(start, end)):
             return False
         if (
             why != "title"
@@ -162,6 +167,7 @@ class Judge:
             (words[0][1:2] == "-" and not (why == "model" and score >= _SURE_NICKNAME and words[0][2:].istitle()))
             or any(len(word) > _MOST_LETTERS and "-" not in word for word in words)
             or len(_CAMEL.findall(words[0])) > 1
+            or (_MIXED.fullmatch(words[0]) is not None and not is_given_anywhere(words[0]))
         ):
             return True
         last = words[-1]

@@ -21,6 +21,7 @@ _NAMES = (
     "books",
     "brands",
     "calendar",
+    "called",
     "common_words",
     "fiction",
     "given_names",
@@ -66,6 +67,24 @@ def books() -> frozenset[tuple[str, ...]]:
     """Books that schools read: title, author and the first names of characters (parted by spaces), as written."""
     return frozenset(tuple(line.split("|")) for line in _BOOKS)
 
+
+def called() -> dict[str, tuple[str, ...]]:
+    """Kinds of thing (plant, food, game, brand, test, room, work) by what they are called, in lower case."""
+    return _CALLED
+
+
+def _by_phrase() -> dict[str, tuple[str, ...]]:
+    kinds: dict[str, tuple[str, ...]] = {}
+    for line in sorted(_lines("called")):
+        kind, _, phrase = line.partition("|")
+        kinds[phrase] = (*kinds.get(phrase, ()), kind)
+    for phrase in _lines("fiction"):
+        if phrase.count(" ") > 1 and phrase not in kinds:
+            kinds[phrase] = ("work",)
+    return kinds
+
+
+_CALLED = _by_phrase()
 
 _INFLECTIONS = ("s", "ed", "d", "ing", "ly", "er", "n't")
 

@@ -58,6 +58,11 @@ _NOT_PEOPLE = re.compile(
     r"|novels?|books|rivers|planets|teams|elements|scientists|inventors)\b"
 )
 _BEFORE: Final = 120
+_HEADED = re.compile(
+    r"(?i)(?:^|\n)\W{0,3}(?:names?|students?|kids?|pupils?|last names?)\W{1,3}[\w /%#]{2,16}\n[-*> ]{0,3}$"
+)
+"""The head of two columns, of which the first holds names."""
+_LABELLED = re.compile(r"(?i)\b(?:students|kids|pupils|scholars|kiddos|class|children): ?$")
 _APPOINTED = re.compile(
     r"(?i)\b(?:conf(?:erence)?s?|conferencing|meetings?|mtgs?|appointments?|appts?|visits?|interviews?|tours?|log|nurse"
     r"|clinic|pick-?ups?|drop-?offs?|check-?ins?|parents?|families|caseload|sessions?|screenings?)\b"
@@ -76,7 +81,7 @@ class _ListDetector:
     """See the file's docstring."""
 
     name = "names.line_lists"
-    version = 1
+    version = 2
     needs = (DIGIT,)
     entities = ("STUDENT_NAME", "PHONE")
 
@@ -94,10 +99,12 @@ def _groups(text: str) -> Iterator[tuple[list[_Entry], bool]]:
     appointed = _APPOINTED.search(text) is not None
     for form in (_NAME_FIRST, _TIME_FIRST):
         for run in _line_runs(text, form):
-            yield run, appointed and form is _TIME_FIRST
+            headed = _HEADED.search(text, max(0, run[0].start - _GAP), run[0].start) is not None
+            yield run, headed or (appointed and form is _TIME_FIRST)
     if _SCORE.search(text) is not None:  # a quick look: the patterns below visit every word
         for run in _runs([(m.start(), m.end(), _Entry(*m.span(1))) for m in _ITEM.finditer(text)]):
-            yield run, False
+            low = run[0].start
+            yield run, _LABELLED.search(text, max(0, low - _GAP), low) is not None
     for run in _runs([(m.start(), m.end(), _Entry(*m.span(1))) for m in _TIMED_ITEM.finditer(text)]):
         yield run, appointed
 
@@ -146,8 +153,8 @@ def _are_people(text: str, entries: Sequence[_Entry], *, surnames: bool) -> bool
         return False
     heads = [text[entry.start : entry.end].replace("/", " ").split()[0].rstrip(".,") for entry in entries]
     named = sum(_is_named(head) or (surnames and is_surname(head)) for head in heads)
-    other = sum(not _could_be(head) for head in heads)
-    places = sum(is_town(head) or is_place(head) for head in heads)
+    other = sum(not (_could_be(head) or (surnames and is_surname(head))) for head in heads)
+    places = 0 if surnames else sum(is_town(head) or is_place(head) for head in heads)
     return named >= 2 and 2 * named >= len(heads) and 3 * other <= len(heads) and 2 * places < len(heads)  # noqa: PLR2004  as above
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from detectors.finding import Finding
 from detectors.identifiers.pattern import compile_pattern
 from detectors.names import shape
-from detectors.names.lexicon import is_calendar, is_common, is_given, is_organisation_word, is_place
+from detectors.names.lexicon import is_calendar, is_common, is_given, is_organisation_word, is_place, is_public_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +40,8 @@ class _ListDetector:
 
 def _plausible(value: str) -> bool:
     family, _, given = value.partition(", ")
+    if is_public_figure(family):  # "Pippi Longstocking, Ramona Quimby"
+        return False
     if any(is_calendar(word) or is_place(word) or is_organisation_word(word) for word in family.split()):
         return False
     first = given.split()[0]

@@ -17,7 +17,7 @@ _FRAME = re.compile(
     r"|(?:sample|example|practice|mentor|silly) sentences?|this sentence \d ways|diagram (?:this|the) sentence"
     r"|(?:fictional|made-up|imaginary|invented) (?:student|child|character|story|family|families|classroom"
     r"|school|teacher|parent)"
-    r"|fairy tales?|skits?|logic puzzles?|riddles?|play script|parts for|main characters?|character (?:analysis|list)"
+    r"|fairy tales?|skits?|logic puzzles?|riddles?|play script|main characters?|character (?:analysis|list)"
     r"|(?:discussion|comprehension|study|essay|journal|reading|quiz) (?:questions?|prompts?|guide)"
     r" (?:for|on|about|from|to go with) (?:the )?(?:\w+ )?(?:chapters?|book|novel|story|play|poem|passage|act|scene)"
     r"|characters (?:in|from|of|like)|novel (?:study|unit|by)|book (?:club|report)|problemas? (?:verbales?"
@@ -29,7 +29,7 @@ _REAL = re.compile(
     r"|(?:using|with|use) (?:the |these |their |our |my )?(?:students?'|kids?'|real) names|real names?|my name is"
     r"|i(?:'m| am) \d{1,2}|i live|ssid|dob|diagnos\w+|adhd|autis\w+|dyslexi\w+|asthma|behavio(?:u)?r plan"
     r"|(?:is|are|was|were|far|falling) behind|struggl\w+|she's in|he's in|phq|counselor|cps|homeless|foster"
-    r"|mi (?:hij[oa]|alumn[oa]|estudiante))\b|@\w"
+    r"|mi (?:hij[oa]|alumn[oa]|estudiante)|(?:parts?|lines|roles?|solos?) for (?-i:[A-Z])\w*\w(?=,))\b|@\w"
 )
 _ANIMAL = re.compile(
     r"(?i)\b(?:dogs?|pupp(?:y|ies)|cats?|kittens?|pets?|geckos?|hamsters?|guinea pigs?|fish|turtles?|tortoises?"

@@ -68,9 +68,7 @@ TYPES: Final = frozenset({
 # fmt: on
 
 
-_WHO: Final = frozenset(
-    {"who", "whom", "initials", "inits", "caseload", "participants", "participant", "qui\u00e9n", "quien"}
-)
+_WHO: Final = word_set("name names who whom initials inits caseload participants participant qui\u00e9n quien")
 """Labels that do not say what stands under them, as often persons as tasks or numbers."""
 _OF_PUPILS: Final = word_set(
     "gr grade gr. grades iep 504 min mins minutes speech ot pt goal goals wcpm score scores absences absent tardy"

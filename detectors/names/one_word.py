@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from detectors.names.initials import may_be_child
 from detectors.names.lexicon import (
+    common_words,
     is_calendar,
     is_common,
     is_given,
@@ -17,8 +19,11 @@ from detectors.names.lexicon import (
     is_surname,
     is_thing,
     is_town,
+    plain,
 )
 from detectors.names.surroundings import CUED
+from detectors.ordinary_words import WORD_NAMES
+from detectors.word_signs import acts_as_person
 
 WEAK = frozenset({"lexicon", "model.other"})
 _SHORTEST_LOWER = 3
@@ -48,6 +53,16 @@ _VOWEL = re.compile(r"[aeiouyAEIOUY\u00c0-\uffff]")
 """Without one a word in capitals is an abbreviation; letters beyond ASCII count as vowels."""
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:\n\u00bf\u00a1\"(-])\s*$")
 
+_KIN: Final = (
+    r"(?:step|grand|god)?(?:mom|mum|mother|dad|father|ma|pa|parents?)|aunt(?:ie|y)?|uncle|nana|granny|gma|gram"
+    r"|grammy|papa"
+    r"|brother|bro|sister|sis|cousin|wife|husband|son|daughter|guardian|boyfriend|girlfriend"
+)
+_KIN_BEFORE = re.compile(rf"\b(?:{_KIN}) $", re.IGNORECASE)
+_KIN_BEFORE_LOWER = re.compile(rf"\b(?:{_KIN}) $")
+_PHONE_BEHIND = re.compile(r":? \(?\d{3}")
+_ENDS_BEHIND = re.compile(r"[,.;)\n]|$| (?:OR|AND|IS|HAS|WILL|MAY|CAN|AT) ")
+
 
 class OneWord:
     """Judges the candidates of one word of a text.
@@ -67,7 +82,11 @@ class OneWord:
         certain = why == "model" and score >= CERTAIN
         given = is_given(value) and not is_calendar(value)
         # "spoke with Robin": the model tells it from the bird; "pearl said that rose and ivy ...": still surer
-        joined = why == "model" and score >= _SURE_JOINED and self._joined_to_name(start)
+        joined = (
+            why == "model"
+            and score >= _SURE_JOINED
+            and (self._joined_to_name(start) or (value.istitle() and acts_as_person(self._text, start, end)))
+        )
         if given and (((certain or joined) and value.istitle()) or (why == "model" and score >= _NAMED_ALL_BUT_SURELY)):
             return not self._after_article(start)
         listed = is_given_anywhere(value) or is_surname(value)
@@ -100,7 +119,7 @@ class OneWord:
         """Whether a word is unlike a word of the language, a place, a month, the label of a line, a cell."""
         known = is_common(word) or is_place(word) or is_calendar(word)
         if why in CUED:
-            return not known or (is_given(word) and not self._shouting)
+            return not known or (is_given(word) and not self._shouting) or self._is_of_kin(word, start, end)
         if is_surely_given(word):
             long_enough = len(word) > _SHORTEST_LOWER or (sure and is_short_name(word))
             return not self._after_article(start) and (word[0].isupper() or long_enough)
@@ -113,6 +132,26 @@ class OneWord:
             return False
         labels_its_line = self._text[end : end + 1] == ":"
         return not (labels_its_line or self._after_article(start) or self._in_cell(start, end))
+
+    def _is_of_kin(self, word: str, start: int, end: int) -> bool:
+        """Whether a word is the name of the kin before it: "dad Piers"; in capitals only where the name ends there."""
+        text = self._text
+        if self._shouting:
+            named = is_given(word) or word.lower() in WORD_NAMES
+            phone = _PHONE_BEHIND.match(text, end) is not None
+            ends = phone or (_ENDS_BEHIND.match(text, end) is not None and not is_calendar(word))
+            return named and ends and _KIN_BEFORE.search(text, max(0, start - 24), start) is not None
+        if not word.istitle() or is_place(word) or is_thing(word):
+            return False
+        if is_calendar(word) or is_calendar(word.removesuffix("s")):
+            return False
+        own = (
+            is_given_anywhere(word)
+            or is_surname(word)
+            or word.lower() in WORD_NAMES
+            or plain(word) not in common_words()
+        )
+        return own and _KIN_BEFORE_LOWER.search(text, max(0, start - 24), start) is not None
 
     def _uncased(self, word: str, start: int, *, certain: bool) -> bool:
         """Whether a word may be a name although its case shows nothing: long enough, no abbreviation."""

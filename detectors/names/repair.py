@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 NAME_ENTITIES = frozenset({"STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER"})
 
 _SURE = frozenset({"field", "row", "column", "roster", "memory"})
+_LISTED = frozenset({"names.line_lists", "names.companions", "names.shapes", "names.speakers", "names.word_names"})
+"""Detectors that know people by their company, as things are listed too; a label or a roster is never doubted."""
+_COLUMN = "names.columns"
+"""What its label calls a "name" may be a lake on a route."""
 _EDGE = " \t\r\n,;:!?()[]{}<>\"'\u201c\u201d\u2018\u2019*|>~`-"
 _SMALL = "lil|from|re|dear|hi|hello|hey|thanks|driver|witness|staff|para|tel|cell|the|um|att[n]|baby|dr"
 
@@ -70,6 +74,11 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
         if candidate.base not in NAME_ENTITIES or candidate.why == "decoded":  # judged in the text it was decoded to
             out.append(candidate)
         elif candidate.why in _SURE:
+            if candidate.detector in _LISTED or candidate.detector == _COLUMN:
+                judge = judge or Judge(text)
+                holds = judge.called.in_cell if candidate.detector == _COLUMN else judge.called.holds
+                if holds(*_strip(text, candidate.start, candidate.end)):
+                    continue
             out.extend(_trimmed(text, candidate))
         else:
             judge = judge or Judge(text)
@@ -208,6 +217,8 @@ def _cut(text: str, start: int, end: int, *, sure: bool, certain: bool) -> tuple
     while tokens and _precedes_name(text, tokens, cased=cased, sure=sure, certain=certain):
         dropped = text[tokens[0][0] : tokens[0][1]]
         tokens.pop(0)
+        if _TITLE.match(dropped) or _BEFORE_NAME.match(dropped):
+            continue
         if len(tokens) == 1 and (
             is_thing(dropped) or (dropped.isupper() and is_common(dropped))
         ):  # "JSON Schema" is no person called Schema

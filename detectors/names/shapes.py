@@ -17,12 +17,15 @@ from detectors.names.lexicon import (
     is_calendar,
     is_common,
     is_given,
+    is_given_anywhere,
     is_organisation_word,
     is_place,
     is_surely_given,
     is_thing,
+    is_town,
     may_be_given,
 )
+from detectors.ordinary_words import ORDINARY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +48,7 @@ _PERSON_VERB = (
     r"(?:is|was|has|had|says|said|told|asked|asks|wants|needs|moved|moves|cried|takes|took|hit|hits"
     r"|threw|refused|refuses"
     r"|goes|qualifies|reads|scored|attended|got|gets|lives|came|went|will|walks|still|already|again"
-    r"|eats|sat|left|ran|does"
+    r"|eats|sat|left|ran|does|now|never|always|often|sometimes|usually|suddenly|constantly"
     r"|can|likes|loves|speaks|struggles|earned|missed|answered|wrote|called|texted|gave|comes|uses|rides|stays|made|bit"
     r")"
 )
@@ -87,6 +90,9 @@ _AFTER_NAME = frozenset({
     "comes", "did", "does", "for", "from", "gets", "goes", "got", "had", "has", "in", "is", "likes", "lives",
     "may", "met", "moved", "needs", "of", "on", "or", "reads", "said", "says", "should", "still", "takes",
     "to", "told", "took", "wants", "was", "when", "while", "who", "whose", "will", "with",
+    "already", "always", "barely", "constantly", "even", "finally", "hardly", "just", "later", "never", "not", "now",
+    "often", "only", "probably", "quietly", "rarely", "really", "refuses", "simply", "sometimes", "suddenly", "then",
+    "usually",
 })
 # fmt: on
 _SAYING = frozenset(
@@ -111,6 +117,13 @@ _SAYING = frozenset(
 )
 _LETTERED = frozenset({"Vitamin", "Hepatitis", "Vitamina", "SE", "NE", "SW", "NW"})
 """A letter behind them is no initial, and an ordinal no grade ("2209 SE 41st")."""
+_WORDS_BEFORE = re.compile(
+    r"(?i)\b(?:colou?rs?|paint|ink|thread|fabric|yarn|spelling(?: list| words| test)?|vocab(?:ulary)?(?: words"
+    r"| list)?|word"
+    r" (?:list|wall)|virtues?|values|seeds?|plants?|herbs?|flowers?|(?:rooms?|pods?|houses?|cabins?|tables?|teams?"
+    r"|groups?|bus"
+    r" routes?|servers?|printers?|vans?)[^.\n,;]{0,12} (?:called|named|names))[^.\n,;]{0,24}$"
+)
 _SHORTEST_LOWER = 4
 _SHORTEST_NAME = 3
 
@@ -127,6 +140,8 @@ def _plausible(value: str, why: str) -> bool:
         return not value[0].islower() and words[0] not in _LETTERED
     if any(word.isupper() or word[1:2] == "-" for word in words):
         return False
+    if len(words) == 1 and is_town(value) and not is_given_anywhere(value):
+        return False  # "Edmonds has the keys": the name model knows people of that surname
     if why == "preposition" and len(words) == 1:
         return is_surely_given(words[0])
     return all(is_unknown(word) for word in words) and len(words[0]) >= _SHORTEST_NAME
@@ -136,7 +151,7 @@ class _ShapeDetector:
     """See the file's docstring."""
 
     name = "names.shapes"
-    version = 4
+    version = 5
     needs = ("",)
     entities = ("STUDENT_NAME", "PERSON_OTHER")
 
@@ -156,7 +171,7 @@ class _ShapeDetector:
             words = [word for word in _WORD.finditer(text[match.start(1) : match.end(1)]) if word.group()[0].isupper()]
             given = sum(is_given(word.group()) for word in words)
             places = sum(is_place(word.group()) for word in words)
-            if given * 10 >= len(words) * 7 and places * 2 < len(words):
+            if given * 10 >= len(words) * 7 and places * 2 < len(words) and not _of_words(text, match.start(1), words):
                 for word in words:
                     start = match.start(1) + word.start()
                     yield Finding("STUDENT_NAME", start, start + len(word.group()), 0.7, self.name, "field")
@@ -191,6 +206,13 @@ class _ShapeDetector:
             yield Finding("PERSON_OTHER", start, end + following.end(1), 0.5, self.name, "lexicon")
         elif after in _SAYING:
             yield Finding("PERSON_OTHER", start, end, 0.5, self.name, "lexicon")
+
+
+def _of_words(text: str, start: int, words: list[re.Match[str]]) -> bool:
+    """Whether it is a list of words, colours or rooms: what stands before says so, and each is an ordinary word."""
+    if any(is_surely_given(word.group()) and word.group().lower() not in ORDINARY_WORDS for word in words):
+        return False
+    return _WORDS_BEFORE.search(text[max(0, start - 60) : start]) is not None
 
 
 def _may_start_name(text: str, word: str, start: int) -> bool:

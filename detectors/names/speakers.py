@@ -25,7 +25,9 @@ from detectors.names.lexicon import (
     is_town,
 )
 from detectors.names.made_up import MadeUp
+from detectors.ordinary_words import WORD_NAMES
 from detectors.structure.labels import word_set
+from detectors.word_signs import acts_as_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +63,10 @@ _DOES = re.compile(
     r"|failed|exit(?:s|ed)?|starts?|started|stays?|gets?|behind|ahead|below|above|met|works?|working|likes?|lost|forgot"
     r"|finished|scored|tested|retakes?|owes|walks?|rides?|sits?)\b"
 )
+_SCORED = re.compile(r" \d")
+_PAIRED = re.compile(
+    r"(?:(?:,| and| &|/) ?[A-Z]\w+)? ?\((?:twins?|brothers?|sisters?|cousins?|siblings?|sibs)\)|,? (?:and|&) [A-Z]"
+)
 _NO_LIST = re.compile(
     r"(?i)\b(?:agenda|novels?|books?|vendors?|brands?|schools|buildings|cities|countries|states|presidents|characters?"
     r"|scientists|inventors|authors?|plants?|teams|houses|costumes?|supplies|recipes?|menu|software|apps)\b"
@@ -92,7 +98,7 @@ class _SpeakerDetector:
     """See the file's docstring."""
 
     name = "names.speakers"
-    version = 1
+    version = 2
     needs = ("",)
     entities = ("STUDENT_NAME", "PERSON_OTHER")
 
@@ -102,6 +108,7 @@ class _SpeakerDetector:
             return
         found = [("PERSON_OTHER", span) for span in _speakers(text)] + [("STUDENT_NAME", span) for span in _heads(text)]
         if found and not MadeUp(text).is_framed():
+            found += [("STUDENT_NAME", span) for span in _again(text, {text[slice(*span)] for _, span in found})]
             for entity, span in found:
                 yield Finding(entity, *span, 0.7, self.name, "row")
 
@@ -130,11 +137,22 @@ def _heads(text: str) -> Iterator[tuple[int, int]]:
     for run in _runs(text, _HEAD):
         people = [span for line in run for span in line.people]
         named = sum(_is_named(text[slice(*line.people[0])]) for line in run)
+        likely = sum(_is_likely(text, line.people[0]) for line in run)
         before = text[max(0, people[0][0] - 120) : people[0][0]]
-        if len(run) < _FEWEST_HEADS or named < _FEWEST_NAMED or 2 * named < len(run) or _NO_LIST.search(before):
+        certain = named >= _FEWEST_NAMED or (named and named + likely > _FEWEST_NAMED)
+        if len(run) < _FEWEST_HEADS or not certain or 2 * (named + likely) < len(run) or _NO_LIST.search(before):
             continue
         for line in run:
             yield from (span for span in line.people if _may_head(text, span))
+
+
+def _again(text: str, names: set[str]) -> Iterator[tuple[int, int]]:
+    """Where a head that is an English word too stands again as a person does: "and not for Royal"."""
+    for name in sorted(names):
+        if name.isalpha() and (is_common(name) or name.lower() in WORD_NAMES):
+            for match in re.finditer(rf"\b{name}\b", text):
+                if acts_as_person(text, *match.span()):
+                    yield match.span()
 
 
 def _runs(text: str, form: re.Pattern[str]) -> Iterator[list[_Line]]:
@@ -166,6 +184,15 @@ def _is_named(name: str) -> bool:
     return is_given_anywhere(first) or is_short_name(first)
 
 
+def _is_likely(text: str, span: tuple[int, int]) -> bool:
+    """Whether a name that is a word too heads a line that says what it did or scored: "Ocean absent 14", "Story 22"."""
+    name = text[slice(*span)]
+    if _is_named(name) or " " in name or is_calendar(name) or is_thing(name):
+        return False
+    word = name.lower() in WORD_NAMES or is_given_anywhere(name)
+    return word and (_DOES.match(text, span[1]) is not None or _SCORED.match(text, span[1]) is not None)
+
+
 def _could_be(name: str) -> bool:
     """Whether a speaker's words may be a person: a name, or no word of anything else."""
     words = name.rstrip(".").split()
@@ -188,7 +215,8 @@ def _may_head(text: str, span: tuple[int, int]) -> bool:
     if _is_named(name) or (is_calendar(first) and is_given(first) and _DOES.match(text, span[1]) is not None):
         return True
     if is_given_anywhere(first) and not is_calendar(first):
-        return _DOES.match(text, span[1]) is not None or text[span[1] : span[1] + 1] in {":", ","}
+        does = _DOES.match(text, span[1]) or _SCORED.match(text, span[1]) or _PAIRED.match(text, span[1])
+        return does is not None or text[span[1] : span[1] + 1] in {":", ","}
     return _could_be(name) and not is_surname(first)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from detectors.names.authors import is_of_a_book
 from detectors.names.lexicon import (
     is_brand,
     is_common,
@@ -57,7 +58,8 @@ _FIRM_BEFORE = re.compile(
 )
 """Behind these a single surname is a firm ("architect Olsson shows option B"); a person there has a given name too."""
 _OF_PUPILS = re.compile(
-    r"(?i)\b(?:asb|class|student|students|body|council|grade|freshman|sophomore|junior|senior|pta|ptsa|parent|club|team)\s$"
+    r"(?i)\b(?:asb|class|student|students|body|council|grade|freshman|sophomore|junior|senior|pta|ptsa|parent|club"
+    r"|team)\s$"
 )
 """What makes an office one of a school's own: "class Senator Priya"."""
 _SPANISH_BODY = re.compile(
@@ -100,17 +102,6 @@ _PRODUCT = re.compile(
     r"|Corp|Co|Bank|Fit|Fix|Serv|Tube|Quest|Bright|Bus|Trans|Tree|Wise|Site|Cast|Gram|Talk|Pal|Box)"
 )
 """Names of products and firms in one word with a capital inside; "DeShawn" and "LaToya" end otherwise."""
-_AUTHOR = re.compile(r"\b(?:by|author|wrote)\s$", re.IGNORECASE)
-_BOOK = re.compile(
-    r"\b(?:book|novel|chapter|read-?aloud|story|stories|poem|author|word for word|copyright"
-    r"|illustrated|summar\w+|plays?)\b",
-    re.IGNORECASE,
-)
-_TITLE_BEFORE = re.compile(r"(?:\b[A-Z][\w'-]+ (?:of |the |and |in |to |a |for )?){2,5}by $")
-_NO_TITLE = re.compile(
-    r"\w+ed by|(?i:written|taken|seen|done|given|report|notes?|form|referral|evaluation|plan|draft|sent) by"
-)
-_TITLE_BY = re.compile(r"(?:\s(?:and|&)\s[A-Z]\w+)?\s+by\s+[A-Z]")
 _CODE_BEFORE = re.compile(r"(?:[=/_\\@{}<$&?+\d]|\w-|\w:)$")
 _CODE_AFTER = re.compile(r"[=/_\\@{}>\d]|\(\S|-\w")
 _PARTNERS = re.compile(r"\(?[A-Z][a-z]+(?:-[A-Z][a-z]+)?/[A-Z][a-z]+(?:-[A-Z][a-z]+)?[,.;:)]{0,2}")
@@ -120,8 +111,8 @@ _SHOP = re.compile(r"['\u2019]s(?=[,.;:)?!\n]|$| (?:or|and|gift|for|on|in|is|has
 _LIST_JOINT = re.compile(r"[,;:\n.]\s*(?:and |or )?|\s(?:and|or|y)\s")
 _SCHOOL_BEHIND = re.compile(r" (?:ES|MS|HS|JHS|K-8|Elem\.?)(?![\w.])")
 _PLACE_BEFORE = re.compile(r"\b(?:San|Santa|St\.?|ST\.?|Saint|Fort|Mount|Mt\.?|Lake|Port|Los|Las|Cape|Camp|Point)\s$")
-_WORD_BEFORE = re.compile(r"([A-Z][\w'\u2019.-]*) $")
-_WORD_BEHIND = re.compile(r" ([A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)?)")
+_WORD_BEFORE = re.compile(r"((?:[A-Z][\w'\u2019-]+ )?(?:[A-Z]\.)(?: [A-Z]\.)?|[A-Z][\w'\u2019.-]*) $")
+_WORD_BEHIND = re.compile(r" ((?:[A-Z]\. ){1,2}[A-Z][\w'\u2019-]+|[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)?)")
 
 
 class Surroundings:
@@ -186,7 +177,7 @@ class Surroundings:
         following = _NEXT_WORD.match(text, end)
         if following is not None and following.group(1)[0].isupper() and is_organisation_word(following.group(1)):
             return True
-        return self._is_code(start, end) or self._of_a_book(start, end)
+        return self._is_code(start, end) or is_of_a_book(self._text, start, end)
 
     def _is_public_role(self, start: int, end: int) -> bool:
         """Whether a public office stands before it or begins it, or it is an author whose book is spoken of."""
@@ -238,16 +229,6 @@ class Surroundings:
         if before is None and _CODE_AFTER.match(self._text, end) is None:
             return False
         return _PARTNERS.fullmatch(self._text, *_around(self._text, start, end)) is None
-
-    def _of_a_book(self, start: int, end: int) -> bool:
-        """The author after "by", or a title before it."""
-        text = self._text
-        title = _TITLE_BEFORE.search(text, max(0, start - 60), start)
-        if title is not None and not _NO_TITLE.search(title.group()):
-            return True
-        if _AUTHOR.search(text, max(0, start - 10), start) or _TITLE_BY.match(text, end):
-            return _BOOK.search(text, max(0, start - 200), min(len(text), end + 200)) is not None
-        return False
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -42,6 +42,7 @@ _ASIDE: Final = (
     r"|big|half|step)[ -]?(?:brother|sister|sibling|bro|sis)|brothers?|sisters?|cousins?|new (?:kid|student|girl|boy)"
     r"|foster (?:kid|child)|newcomer|transfer student)"
 )
+_PAIRED: Final = r"(?:the )?(?:twins|siblings|sibs|brothers|sisters|cousins|gemelos)"
 _SURE: Final = (
     ("PERSON_OTHER", rf"(?i:\b(?:is this|am i speaking (?:to|with)|is that you,?|this is for)) ({_ONE})(?: {_ONE})?\?"),
     ("PERSON_OTHER", rf"{_OPEN}({_ONE}),? (?:and|&) (?:me|i|I|myself|us)(?:[^\pL'-]|$)"),
@@ -54,12 +55,18 @@ _SURE: Final = (
         "PERSON_OTHER",
         rf"(?i:\bwho has|\bwho's got|\bwhere is|\bwhere's|\bhow is|\bhow's|\bqui[eé]n tiene a) ({_ONE})\?",
     ),
+    ("STUDENT_NAME", rf"{_OPEN}({_ONE}),? (?:and|&|y) {_ONE} \((?i:{_PAIRED}\b)"),
     ("STUDENT_NAME", rf"{_OPEN}({_ONE}(?: {_ONE})?) \((?:[^()\n]{{0,30}}[ ,])?(?i:{_ASIDE})(?:[ ,][^()\n]{{0,30}})?\)"),
     (
         "PERSON_OTHER",
         rf"{_OPEN}({_ONE}),? (?:ya |no |siempre |también |hoy |ayer )?(?:me|le|les|nos|se) {_SPANISH_ACT}(?:[^\pL]|$)",
     ),
 )
+_EQUALS: Final = compile_pattern(
+    r"(?m:^)[ \t]*(?:[-*\x{2022}] )?[\pL][\pL .'\d/-]{2,30} ?= ?(\p{Lu}\p{Ll}[\pL'-]+ \p{Lu}\p{Ll}[\pL'-]+)"
+    r"(?:[,.;(\n]| \(|$)"
+)
+"""Somebody whom notes put down: "other side = Ada Bello, wants fees"."""
 _TALK: Final = tuple((entity, compile_pattern(pattern)) for entity, pattern in _SURE)
 _BRACKETS: Final = tuple(
     (
@@ -91,7 +98,7 @@ class _TalkDetector:
     """See the file's docstring."""
 
     name = "names.talk"
-    version = 1
+    version = 2
     needs = ("",)
     entities = ("STUDENT_NAME", "FAMILY_NAME", "PERSON_OTHER")
 
@@ -104,6 +111,12 @@ class _TalkDetector:
                     not asked or is_given_anywhere(match.group(1).split()[0])
                 ):
                     yield Finding(entity, *match.span(1), 0.7, self.name, "cue")
+        for match in _EQUALS.finditer(text):
+            first, _, last = match.group(1).partition(" ")
+            ordinary = is_common(first) or is_common(last) or is_thing(last) or is_organisation_word(last)
+            known = is_given_anywhere(first) or is_surname(last) or is_surname(first)
+            if known and not ordinary and not is_place(first) and not is_public_figure(match.group(1)):
+                yield Finding("PERSON_OTHER", *match.span(1), 0.7, self.name, "form")
         for entity, pattern in _BRACKETS:
             for match in pattern.finditer(text):
                 named = [match.span(group) for group in range(1, pattern.groups + 1) if match.group(group)]
@@ -120,6 +133,8 @@ def _could_be(name: str, *, aside: bool = False) -> bool:
     """Whether the words may be a person: a given name, a diminutive of one, or no word that anything else has."""
     first = name.split(maxsplit=1)[0]
     low = first.lower().removesuffix("'s")
+    if aside and is_given(first) and not (is_thing(first) or is_calendar(first)):
+        return True
     if (
         (low in _NOBODY and not (aside and is_surely_given(first)))
         or is_thing(first)

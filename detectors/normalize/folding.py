@@ -14,6 +14,8 @@ from detectors.normalize.view import View
 _CONTROLS = re2.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters of ASCII that do not fold to themselves."""
 
+_SAME = frozenset(char for char in map(chr, range(128)) if _CONTROLS.search(char) is None)
+
 
 class _FoldTable(dict[int, str]):
     """Code point to folded text, filled on demand: `str.translate` calls `__missing__` for a new code point."""
@@ -31,9 +33,12 @@ def fold(text: str) -> View:
     """The folded view of `text`. Linear in its length."""
     if text.isascii() and _CONTROLS.search(text) is None:
         return View(text)
-    if any(len(_TABLE[ord(char)]) != 1 for char in set(text)):
+    others = set(text) - _SAME
+    if any(len(_TABLE[ord(char)]) != 1 for char in others):
         return _fold_with_map(text)
-    return View(as_latin(text.translate(_TABLE)))
+    if any(_TABLE[ord(char)] != char for char in others):
+        text = text.translate(_TABLE)
+    return View(as_latin(text))
 
 
 def _fold_with_map(text: str) -> View:

@@ -59,6 +59,61 @@ _MONTHS_ES: Final = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
     *("noviembre", "diciembre"),
 )
+_FEASTS: Final = (
+    *(
+        " day",
+        "luther",
+        "mardi gras",
+        "wednesday",
+        "friday",
+        "sunday",
+        "holy",
+        "juneteenth",
+        "of july",
+        "all s",
+        "ukkah",
+    ),
+    *(
+        "kwanzaa",
+        "rosh h",
+        "kippur",
+        "sukkot",
+        "purim",
+        "passover",
+        "pesach",
+        "eid",
+        "ramadan",
+        "ashura",
+        "diwali",
+        "holi",
+    ),
+    *(
+        "vaisakhi",
+        "navratri",
+        "lunar",
+        "chuseok",
+        "seollal",
+        "ruz",
+        "nochebuena",
+        "navidad",
+        "nuevo",
+        "santa",
+        "ceniza",
+    ),
+    *(
+        "ramos",
+        "pascua",
+        "muertos",
+        "reyes",
+        "vieja",
+        "saint",
+        "cendres",
+        "p\u00e2ques",
+        "no\u00ebl",
+        "t\u1ebft",
+        "tuesday",
+    ),
+)
 _LONGEST: Final = 60
 _DIGIT = re.compile(r"\d")
 
@@ -67,7 +122,7 @@ class _DateDetector:
     """See the file's docstring."""
 
     name = "quasi.dates"
-    version = 4
+    version = 5
     needs = (
         DIGIT,
         "teen",
@@ -95,6 +150,8 @@ class _DateDetector:
         "thanksgiving",
         "easter",
         "new year",
+        *_FEASTS,
+        "ika",
     )
     entities = ("DATE_PERSONAL",)
 

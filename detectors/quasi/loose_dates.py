@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from detectors.identifiers.date_forms import COUNTED, DATE, DAY, IN_CODE, MARKED, MONTH, SCANNED, SPOKEN
-from detectors.identifiers.date_languages import FOREIGN
+from detectors.identifiers.date_languages import FOREIGN, GERMAN
 from detectors.identifiers.pattern import compile_pattern
+from detectors.quasi.feasts import AGAIN, TOLD
 
 WEEKDAY: Final = (
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|mi[eé]rcoles|jueves"
@@ -64,7 +65,10 @@ LOOSE: Final = tuple(
             r"(?i)(?:^|[^\pL\pN])(halloween|christmas(?: eve)?|new year'?s(?: eve| day)?|thanksgiving"
             r"|easter)(?:[^\pL\pN]|$)"
         ),
+        rf"(?i){TOLD}",
+        rf"(?i){AGAIN}",
         rf"(?i)({FOREIGN})",
+        rf"(?i)(?:^|[^\pL\pN]){GERMAN}",
         rf"(?i)(?:^|[^\pL\pN/-])({MARKED}|{SPOKEN})(?:[^\pL\pN/-]|$)",
         rf"(?i)(?:^|[^\pL\pN])(?:{_LEAD}) ({MONTH} the {DAY})(?:[^\pL\pN]|$)",
         rf"(?i)(?:^|[^\pL\pN])({COUNTED}){_GOES_ON}",

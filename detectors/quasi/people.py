@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from detectors.names import shape
+from detectors.ordinary_words import ORDINARY_WORDS
 from detectors.structure.labels import word_set
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _PERSONS: Final = word_set(
 )
 _FILED: Final = word_set("STUDENT_ID MRN MEDICAID_ID PLAN_ID SSN DOB")
 _OTHERS: Final = frozenset({"PERSON_OTHER"})
+_NAMED: Final = word_set("STUDENT_NAME FAMILY_NAME PATIENT_NAME STAFF_NAME_SENSITIVE")
+_ONE_NAME = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]{2,}$")
+_CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de][^\W\d_]{2,}")
+_MOST_WORDS: Final = 200
 _CONTACTS: Final = frozenset({"PHONE", "EMAIL", "ADDRESS"})
 _FAMILIES: Final = word_set("IDEA S504 HLTH MH DISC CPS MCV SEXH IMM EMP EARLY FRL MTSS EL P2")
 """Record families whose sure terms show that a paragraph is a record."""
@@ -61,7 +66,8 @@ class People:
 
     def __init__(self, text: str, findings: Sequence[Finding], marks: Sequence[Finding]) -> None:
         others = [finding for finding in findings if finding.base in _OTHERS]
-        self.persons = [finding.start for finding in findings if finding.base in _PERSONS]
+        own = [finding.start for finding in findings if finding.base in _PERSONS]
+        self.persons = sorted({*own, *_by_one_word(text, findings)})
         self.filed = [finding.start for finding in findings if finding.base in _FILED]
         self.others = [finding.start for finding in others]
         self.private = [finding.start for finding in others if not _at_work(text, finding)]
@@ -72,6 +78,23 @@ class People:
 
     def __bool__(self) -> bool:
         return bool(self.persons or self.others)
+
+
+def _by_one_word(text: str, findings: Sequence[Finding]) -> list[int]:
+    """Where a protected person is called by one word of the name: "Dov" behind "Dov Lieberman".
+
+    Names found elsewhere in the conversation become findings later (`detectors.memory`), too late for the dates beside.
+    """
+    words = {
+        word
+        for finding in findings
+        if finding.base in _NAMED
+        for word in text[finding.start : finding.end].split()
+        if _ONE_NAME.match(word) is not None and word.lower() not in ORDINARY_WORDS
+    }
+    if not words or len(words) > _MOST_WORDS:
+        return []
+    return [match.start() for match in _CAPITALISED.finditer(text) if match.group() in words]
 
 
 def _at_work(text: str, finding: Finding) -> bool:

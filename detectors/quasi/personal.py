@@ -19,6 +19,7 @@ from detectors.quasi.cues import Cues, stands
 from detectors.quasi.dates import MAYBE
 from detectors.quasi.numbers import beside_names
 from detectors.quasi.people import People
+from detectors.quasi.things import of_a_thing
 from detectors.structure import layout
 from detectors.structure.labels import word_set
 
@@ -59,6 +60,7 @@ _CENTURY = re.compile(r",? 1[0-8]\d\d\b")
 """The year behind a day and a month, which `date_forms` does not take for one: "July 4, 1776"."""
 _YEAR = re.compile(r"\b19\d\d\b")
 _OLDEST_RECORD: Final = 1970
+_SUBJECT = re.compile(r"[> \t]*(?:subject|asunto|re|betreff|objet|assunto)\s?:", re.IGNORECASE)
 _MONTH = re.compile(r"[^\W\d]+\.?,? (?:of |de )?20\d\d$")
 """A month without its day: everybody has one in a school year, so only an event that is told makes it somebody's."""
 
@@ -98,9 +100,13 @@ class _Judge:
         """Whether somebody's record has this date."""
         if not self._people and not (self._people.contacts and self._cues.any("mine", 0, len(self._text))):
             return False
-        if self._text[date.start : date.end].lower() in _REST or self._in_mail_header(date.start):
+        if self._text[date.start : date.end].lower() in _REST:
             return False
+        if self._in_mail_header(date.start):
+            return self._in_subject_about_somebody(date)
         label = self._label(date.start)
+        if of_a_thing(self._text, date.start, self._cues, self._people.persons):
+            return False
         if label & _NOT_EVENT_LABEL or (len(label) == 1 and label <= _HEADER_LABEL):
             return False
         known = self._people.persons or (self._private and self._people.records)
@@ -111,7 +117,7 @@ class _Judge:
         start, end = self._cues.sentence(date.start, date.end)
         if self._is_of_history(date) and not stands(self._people.persons, start, end):
             return False
-        strong, public = self._cues.any("strong", start, end), self._is_public(start, end)
+        strong, public = self._cues.any("strong", start, end), self._is_public(date, start, end)
         if public and not strong:
             return False
         if _MONTH.match(self._text, date.start, date.end) and not self._cues.any("event", start, end):
@@ -166,12 +172,25 @@ class _Judge:
         year = _YEAR.search(self._text, date.start, date.end)
         return year is not None and int(year.group()) < _OLDEST_RECORD
 
-    def _is_public(self, start: int, end: int) -> bool:
-        """Whether it speaks of everybody's calendar, or cites a law and tells nothing of anybody."""
-        if self._cues.any("public", start, end):
+    def _is_public(self, date: Finding, start: int, end: int) -> bool:
+        """Whether it speaks of everybody's calendar, or cites a law and tells nothing of anybody.
+
+        The date's own words do not count: a holiday is a word of the calendar.
+        """
+        if self._cues.any("public", start, date.start) or self._cues.any("public", date.end, end):
+            return True
+        if self._cues.any("perhaps", start, end) and not self._is_somebodys(start, end):
             return True
         told = self._cues.any("event", start, end) or stands(self._people.records, start, end)
         return self._cues.any("law", start, end) and not told
+
+    def _is_somebodys(self, start: int, end: int) -> bool:
+        """Whether the sentence tells something, and of somebody who is named or spoken of in it."""
+        named = stands(self._people.persons, start, end) or stands(self._private, start, end)
+        told = any(self._cues.any(cue, start, end) for cue in ("event", "strong", "third")) or stands(
+            self._people.records, start, end
+        )
+        return told and (named or self._cues.any("somebody", start, end))
 
     def _is_public_meeting(self, date: Finding, low: int, high: int) -> bool:
         """Whether it is the day of a meeting in a paragraph about a body that meets in public (RCW 42.30)."""
@@ -200,6 +219,19 @@ class _Judge:
         """When a message was sent is nobody's record."""
         index = bisect_right(self._mail, (offset, len(self._text))) - 1
         return index >= 0 and offset < self._mail[index][1]
+
+    def _in_subject_about_somebody(self, date: Finding) -> bool:
+        """Whether a subject line speaks of a day in a message about a child: "questions before Dec 2"."""
+        low = self._text.rfind("\n", 0, date.start) + 1
+        high = self._text.find("\n", date.end)
+        high = len(self._text) if high < 0 else high
+        if _SUBJECT.match(self._text, low) is None or self._cues.any("public", low, high):
+            return False
+        low, high = date.start, date.start + _FAR
+        about = stands(self._people.persons, low, high) and (
+            self._cues.any("third", low, high) or stands(self._people.records, low, high)
+        )
+        return about or self._cues.any("mine", low, high)
 
     def _label(self, offset: int) -> set[str]:
         """Words of the label of the cell that holds the date."""

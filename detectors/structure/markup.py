@@ -28,6 +28,7 @@ _DEEPEST = 64
 @dataclass(slots=True)
 class _Element:
     name: str
+    written: str
     start: int
     inside: int
     cells: list[Cell] = field(default_factory=list)
@@ -67,7 +68,7 @@ class _Reader:
         elif len(self._stack) < _DEEPEST:
             if self._stack:
                 self._stack[-1].is_leaf = False
-            element = _Element(name, tag.start(), tag.end(), attributes)
+            element = _Element(name, tag.group(2), tag.start(), tag.end(), attributes)
             if name == "table":
                 element.grid = Block("table")
                 self.grids.append(element.grid)
@@ -94,15 +95,16 @@ class _Reader:
         elif name == "tr":
             self._end_grid_row(element.start, tag.end())
         elif element.is_leaf and self._stack and name not in _PLAIN:
-            self._stack[-1].cells.append(Cell(self._label(name), *span))
+            self._stack[-1].cells.append(Cell(self._label(element.written), *span))
             if not element.cells:
                 return
         if element.cells:
             self.rows.append(Row(tuple(element.cells), element.start, tag.end()))
 
-    def _label(self, name: str) -> str:
-        outer = self._stack[-1].name
-        return label_words(name if outer in _PLAIN else f"{outer} {name}")
+    def _label(self, written: str) -> str:
+        """As it is written: ``studentUniqueId`` has three words in it."""
+        outer = self._stack[-1]
+        return label_words(written if outer.name in _PLAIN else f"{outer.written} {written}")
 
     def _grid(self) -> Block | None:
         return next((element.grid for element in reversed(self._stack) if element.grid is not None), None)

@@ -110,6 +110,11 @@ _WORKPLACES: Final = word_set(
     " business employer clinic hospital pharmacy bank program programme campus esd department dept ip mac escuela"
     " web website server url"
 )
+_HOLDERS: Final = word_set(
+    "user users person persons people member members result results data record records row rows item items payload"
+    " body response object objects resource resources entry entries"
+)
+_PARTS: Final = 2
 _BIRTHPLACE: Final = word_set("country place city state pais lugar ciudad")
 _NOT_BIRTHDAY: Final = word_set("weight order certificate cert name names length hospital control")
 _CONTACTS = frozenset({"phone", "address", "email", "zip"})
@@ -118,12 +123,18 @@ _CONTACTS = frozenset({"phone", "address", "email", "zip"})
 @remembered
 def meaning(label: str) -> Meaning | None:
     """What `label` (words as `label_words` gives them) says of a person, or None when it says nothing of one."""
-    words = label.split()
+    words = _inside(label.split())
     if words[-2:] == ["family", "name"]:
         return Meaning("last", _whose(words[:-2]))
     whose = _whose(words)
     what = _named(words, whose) or _fact(frozenset(words))
     return None if what is None else Meaning(what, whose)
+
+
+def _inside(words: list[str]) -> list[str]:
+    """Without the key or element that only holds the record: ``user.givenName``, ``<user><identifier>``."""
+    held = len(words) > _PARTS or words[-1:] == ["identifier"]
+    return words[1:] if len(words) > 1 and held and words[0] in _HOLDERS else words
 
 
 def _whose(words: list[str]) -> Whose:

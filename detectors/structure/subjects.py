@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detectors.structure.region import Row
 
 _STUDENT: Final = word_set(
-    "ssid grade gr iep 504 bip absences absent attendance gpa lunch frl wida homelang tchr teacher sbac eceap"
+    "ssid grade grades gr iep 504 bip absences absent attendance gpa lunch frl wida homelang tchr teacher sbac eceap"
     " homeroom sped disability accommodation allergy perm sis guardian parent enrolled bus slp ot credits student"
     " tier reading math alumno grado tardy tardies unexcused unexc truancy detentions suspensions faltas tardanzas"
 )

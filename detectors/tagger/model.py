@@ -100,7 +100,8 @@ class NameModel:
         25 in fours.
         """
         assert self._network is not None  # noqa: S101  _units refused before
-        logits = self._network.logits(*arrays(window))
+        ids, kinds = arrays(window)
+        logits = self._network.logits(ids=ids, kinds=kinds)
         low, high = window.keep
         heads = list(window.heads[low - window.first : high - window.first])
         tags[low:high] = decoding.probabilities(logits[0, heads])

@@ -1,4 +1,4 @@
-"""The network on disk: checked, then loaded into onnxruntime with one thread.
+"""A network on disk: checked, then loaded into onnxruntime with one thread.
 
 Fail closed: a file that is missing or differs from the digest in `model.json` is never run. The digest protects
 against a damaged or half-replaced installation; it is written to the audit with the engine's version.
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent.parent / "names" / "model"
+"""The name model."""
+REQUESTS = Path(__file__).parent.parent / "uses" / "model"
+"""The network that judges requests (`detectors.uses.classifier`)."""
 WEIGHTS, VOCABULARY = "model.onnx", "vocab.txt"
 
 
 class ModelFileError(OSError):
-    """A file of the name model is missing or not the one that was shipped. The worker must not serve."""
+    """A file of a model is missing or not the one that was shipped. The worker must not serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,13 @@ def read_manifest(folder: Path = FOLDER) -> Manifest:
         fields = json.loads((folder / "model.json").read_bytes())
         return Manifest(fields["name"], fields["sha256"], fields["operating_points"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelFileError(f"the name model's manifest cannot be read: {type(error).__name__}") from None
+        raise ModelFileError(
+            f"the manifest of the model in {folder.parent.name} cannot be read: {type(error).__name__}"
+        ) from None
+
+
+def _of(folder: Path) -> str:
+    return "the name model" if folder == FOLDER else f"the model of {folder.parent.name}"
 
 
 def checked(folder: Path, name: str, manifest: Manifest) -> bytes:
@@ -69,9 +78,9 @@ def checked(folder: Path, name: str, manifest: Manifest) -> bytes:
     try:
         content = (folder / name).read_bytes()
     except OSError:
-        raise ModelFileError(f"the name model's file {name} is missing") from None
+        raise ModelFileError(f"{_of(folder)}'s file {name} is missing") from None
     if hashlib.sha256(content).hexdigest() != manifest.sha256.get(name):
-        raise ModelFileError(f"the name model's file {name} is not the one that was shipped (SHA-256 differs)")
+        raise ModelFileError(f"{_of(folder)}'s file {name} is not the one that was shipped (SHA-256 differs)")
     return content
 
 
@@ -111,7 +120,7 @@ class Network:
         runtime.disable_telemetry_events()
         self._session = runtime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
-    def logits(self, ids: NDArray[np.int64], kinds: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Ids and kinds (windows, pieces), zero at padding, to logits (windows, pieces, tags)."""
-        result: NDArray[np.float32] = self._session.run(None, {"ids": ids, "kinds": kinds})[0]
+    def logits(self, **inputs: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Its inputs by name, each (windows, pieces) and zero at padding, to its one output."""
+        result: NDArray[np.float32] = self._session.run(None, inputs)[0]
         return result

@@ -2,9 +2,9 @@ r"""Files and encrypted text pasted as text: nobody can say what they hold, so n
 
 Known by their first bytes (ISO 32000 for PDF, APPNOTE for ZIP and so for Office files, RFC 1952 for gzip, MS-CFB for
 older Office files), by their armour (RFC 9580, RFC 8551), by what stands before them (a data URL, RFC 2397; an
-attachment's line; a transfer encoding, RFC 2045), or because a long run of base64 is no text. Lines may be wrapped, and
-line ends written as ``\n`` in a JSON string. Base64 of text is not meant: `detectors.decoding` reads it. Small pictures
-are not either: in text they are nearly always the icons of a page's source.
+attachment's line; a transfer encoding, RFC 2045), or because a long run of base64 is no text. Lines may be wrapped,
+line ends written as ``\n`` in a JSON string, bytes written in hexadecimal. Base64 of text is not meant:
+`detectors.decoding` reads it. Small pictures are not either: in text they are nearly always the icons of a page.
 """
 
 from __future__ import annotations
@@ -37,6 +37,32 @@ _PATTERN: Final = compile_pattern(
     rf"(?:^|[^A-Za-z0-9+/=]|\\n)((?:{'|'.join(_STARTS)}){_BODY}"
     r"|-----BEGIN (?:PGP MESSAGE|PKCS7|CMS|ENCRYPTED MESSAGE)-----)"
 )
+_BYTES: Final = (
+    *("504b0304", "504b0506", "255044462d", "d0cf11e0a1b11ae1", "1f8b08", "377abcaf271c", "526172211a07"),
+    *("ffd8ff", "89504e470d0a1a0a", "474946383961", "49492a00", "4d4d002a", "53616c7465645f5f", "5c7274663131"),
+    *("2142444e", "0000001866747970", "0000002066747970", "494433", "fffb90", "52494646", "53514c69746520666f726d6174"),
+)
+"""First bytes of files in hexadecimal: ZIP and Office, PDF, OLE, gzip, 7z, Rar, JPEG, PNG, GIF, TIFF, openssl, Outlook
+(MS-PST), MP4, MP3, RIFF, SQLite."""
+_PAIR: Final = r"(?:[ :,-]|\\x|0x|\s0x)?"
+_HEX: Final = compile_pattern(
+    r"(?i)(?:^|[^0-9a-z])((?:0x|\\x)?(?:"
+    + "|".join(_PAIR.join(start[at : at + 2] for at in range(0, len(start), 2)) for start in _BYTES)
+    + rf")(?:{_PAIR}[0-9a-f]{{2}}){{16,}})"
+)
+"""Bytes of a file; sixteen more at least, so that a question about magic numbers is none."""
+_HEX_RUN: Final = compile_pattern(r"(?i)(?:^|[^0-9a-z])([0-9a-f]{72,}(?:\s{1,2}[0-9a-f]{16,}){0,20})")
+_DIGESTS: Final = frozenset({96, 128})
+_SAID_FILE: Final = re.compile(
+    r"\b(?:file|export|attachment|dump|spreadsheet|sheet|workbook|document|scan|backup|roster|photo|recording|archive"
+    r"|download|archivo|anexo)\b[^\n]{0,80}$",
+    re.IGNORECASE,
+)
+_SAID_DIGEST: Final = re.compile(
+    r"\b(?:sha-?\d*|md5|hash(?:es)?|digest|checksum|keys?|signature|token|commit|modulus|fingerprint|etag|nonce|salt)\b"
+    r"[^\n]{0,40}$",
+    re.IGNORECASE,
+)
 _LOCKED: Final = compile_pattern(
     r"(?i)(?:attached|attachment|uploaded|enclosed|adjunt\pL{1,4})[^\n]{0,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|7z|msg)\b"
     r"[^\n]{0,80}(?:password[- ]protected|protected (?:with|by) a password|encrypted|locked|con contrase[nñ]a)"
@@ -68,7 +94,7 @@ class UnreadableDetector:
     """Marks the beginning of what cannot be read."""
 
     name = "uses.unreadable"
-    version = 2
+    version = 3
     entities = (MARK,)
     needs = (DIGIT, "-----begin", "base64", "attach", "uploaded", "enclosed", "adjunt")
 
@@ -78,6 +104,13 @@ class UnreadableDetector:
         for match in _PATTERN.finditer(text):
             start, end = match.span(1)
             yield Finding(MARK, start, end, 0.95, self.name, "format")
+        for match in _HEX.finditer(text):
+            start = match.start(1)
+            if _SAID_DIGEST.search(text[max(0, start - _BEFORE) : start]) is None:
+                end = match.end(1)
+                yield Finding(MARK, start, end, 0.93, self.name, "format")
+        if not end:
+            yield from self._hexadecimal(text)
         for match in _LOCKED.finditer(text):
             yield Finding(MARK, *match.span(), 0.9, self.name, "format")
         if end:
@@ -86,6 +119,20 @@ class UnreadableDetector:
             start, end = match.span()
             if _is_file(text, start, end):
                 yield Finding(MARK, start, end, 0.9, self.name, "format")
+
+    def _hexadecimal(self, text: str) -> Iterator[Finding]:
+        """A long run of hexadecimal that is said to be a file, no digest, and no text."""
+        for match in _HEX_RUN.finditer(text):
+            start, end = match.span(1)
+            before = text[max(0, start - _BEFORE) : start]
+            body = _SPACE.sub("", match.group(1))
+            if (
+                len(body) not in _DIGESTS
+                and _SAID_FILE.search(before) is not None
+                and _SAID_DIGEST.search(before) is None
+                and _odd(bytes.fromhex(body[: len(body) // 2 * 2]))
+            ):
+                yield Finding(MARK, start, end, 0.85, self.name, "format")
 
 
 def _is_file(text: str, start: int, end: int) -> bool:
@@ -117,7 +164,12 @@ def _is_binary(body: str) -> bool:
         return False
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or data[1::2].count(0) * 3 > len(data):
         return False
-    text = data[:-3].decode("utf-8", errors="replace")
+    return _odd(data[:-3])
+
+
+def _odd(data: bytes) -> bool:
+    """Whether one character in twenty is none of a text's."""
+    text = data.decode("utf-8", errors="replace")
     odd = sum(char == "\ufffd" or (char < " " and char not in "\t\r\n") for char in text)
     return odd * 20 > len(text)
 

@@ -125,7 +125,8 @@ _MAKE: Final = asked(
     r"|haz|arma|crea|prepara|junta|haga|need|want"
 )
 _AGAINST: Final = some(
-    r"how much of a pain|pain|annoying|difficult|troublesome|calling the police|calls? the police|lawsuit"
+    r"how much of a pain|(?:a|real|big|such a) pain|pains? in|(?:causes?|causing|are|is) pains?|annoying"
+    r"|difficult|troublesome|calling the police|calls? the police|lawsuit"
     r"|minutes each|restroom|toilet|bathroom|secretly|all (?:that )?you can|everything (?:there is|you can)|"
     r"complain\w*|complaints|critici[sz]\w*|against (?:us|me|the (?:school|district|board|boss))|trouble"
     r" ?makers?|agitators?|union|huelga|critica"

@@ -40,7 +40,8 @@ async def reread(
     edited = {_file_of(path) for path in inside}
     rest = {path: new for path, new in changed.items() if path not in inside}
     again = codec.parse(put_back(codec, call, rest, model=call.model)) if rest else call
-    again = replace(again, keeping=call.keeping, recalled=call.recalled)
+    unread = tuple(item for item in again.unscanned if item.path not in call.lodged)
+    again = replace(again, keeping=call.keeping, recalled=call.recalled, lodged=call.lodged, unscanned=unread)
     again = await opened(again) if rest else again
     if not inside:
         return again

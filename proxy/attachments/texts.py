@@ -7,10 +7,14 @@ segment: the detectors see its table, its markup or its mail as they do in a mes
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from proxy.exchange import Mark, Path, Segment, Spelling
+import orjson
+
+from proxy.errors import BadRequest, Blocked, TooLarge
+from proxy.exchange import Mark, Path, Segment, Spelling, show_path
 from proxy.wire.json_text import embedded, splice
 from proxy.wire.walk import span_segment
 
@@ -23,8 +27,12 @@ if TYPE_CHECKING:
     from proxy.wire.json_text import Span
 
 MOST_LEAVES: Final = 50_000
-"""Of a JSON file that is read leaf by leaf (0.6 s); a larger one is read like any text, in which placeholders stand in
-place of numbers too."""
+"""Of a JSON file that is read leaf by leaf (0.6 s); a larger one is read like any text, and refused where what is
+replaced in it would leave a document that nobody can read: a placeholder in place of a bare number is not quoted."""
+_BROKEN: Final = (
+    "This JSON file is too large or too deep to be replaced value by value, and with what must be replaced it would no "
+    f"longer be JSON. Send it in parts of fewer than {MOST_LEAVES:,} values and keys."
+)
 HEAD: Final = "head"
 """Name of the place in a file that is the head of its data URL."""
 
@@ -49,7 +57,8 @@ class TextFile:
         """The string that carries the file with these texts replaced; None when there are none.
 
         Raises:
-            Blocked: a text that its encoding cannot spell, or two keys that would be equal.
+            Blocked: a text that its encoding cannot spell, two keys that would be equal, or a JSON document that is
+                too large to be read leaf by leaf and would be none afterwards.
         """
         at = len(self.path) + 1
         inside = {path[at:]: new for path, new in replacements.items() if path[: len(self.path)] == self.path}
@@ -61,6 +70,8 @@ class TextFile:
     def _rewritten(self, inside: Mapping[Path, str]) -> str:
         whole = inside.get(())
         if whole is not None:
+            if _is_json(self.text) and not _is_json(whole):
+                raise Blocked(_BROKEN, param=show_path(self.path))
             return whole
         if not self.lines:
             return _spliced(self.text, {path[1:]: new for path, new in inside.items()}, self.path)
@@ -78,12 +89,27 @@ def _spliced(text: str, changed: Mapping[Path, str], at: Path) -> str:
     return splice(text, changed, at=(*at, Mark.FILE, Mark.JSON)) if changed else text
 
 
+def _is_json(text: str) -> bool:
+    """Whether it is one JSON document, or one on each line."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    return _loads(text) or all(_loads(line) for line in text.splitlines() if line.strip())
+
+
+def _loads(text: str) -> bool:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
 def text_file(file: Attachment, kind: str, text: str, charset: Charset, wrapping: Wrapping) -> TextFile:
     """The open file of a text."""
     at = (*file.path, Mark.FILE)
     lines = False
     small = sum(map(text.count, ",:[{")) < MOST_LEAVES
-    document = embedded(text) if small else None
+    document = _document(text) if small else None
     if document is not None:
         segments = _leaves(document, (*at, Mark.JSON), file)
     elif small and (each_line := _line_documents(text)) is not None:
@@ -108,12 +134,19 @@ def _leaves(spans: Sequence[Span], at: Path, file: Attachment) -> list[Segment]:
     return [segment for segment in found if segment is not None]
 
 
+def _document(text: str) -> Sequence[Span] | None:
+    """As `embedded`; a document that is nested too deep is a text here, and must still be one that can be read."""
+    with suppress(BadRequest, TooLarge):
+        return embedded(text)
+    return None
+
+
 def _line_documents(text: str) -> list[tuple[int, Sequence[Span]]] | None:
     """The documents of a file of JSON lines, each with the number of its line; None when a line is none."""
     found: list[tuple[int, Sequence[Span]]] = []
     for number, line in enumerate(text.splitlines()):
         if line.strip():
-            spans = embedded(line)
+            spans = _document(line)
             if spans is None:
                 return None
             found.append((number, spans))

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from proxy.exchange import Mark
+from proxy.wire.shape import STORED_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,7 +21,8 @@ UNCHANGED: Final = "unchanged"
 def fates(call: ParsedCall, replaced: Collection[Path] = ()) -> list[tuple[str, str, int]]:
     """Kind of file, what becomes of it and how many there are.
 
-    It is ``unread`` (the kind then says why), ``unchanged``, ``replaced`` (values in it), or it leaves ``as_text``.
+    It is ``unread`` (the kind then says why), ``unchanged`` (as is every file at the provider that the call names),
+    ``replaced`` (values in it), or it leaves ``as_text``.
 
     Args:
         call: with its files opened.
@@ -36,6 +38,8 @@ def fates(call: ParsedCall, replaced: Collection[Path] = ()) -> list[tuple[str, 
         else:
             as_it_came = opened.complete and file.path not in touched
             counts[opened.kind, UNCHANGED if as_it_came else opened.becomes] += 1
+    if call.lodged:
+        counts[STORED_FILE, UNCHANGED] += len(call.lodged)
     return [(kind, how, count) for (kind, how), count in sorted(counts.items())]
 
 

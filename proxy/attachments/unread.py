@@ -18,6 +18,7 @@ BY_KIND: Final[Mapping[Kind, str]] = {
     Kind.ARCHIVE: "archive",
     Kind.ENCRYPTED: "encrypted_file",
     Kind.LEGACY_OFFICE: "legacy_office",
+    Kind.DAMAGED: "file_damaged",
     Kind.UNKNOWN: "unknown_file",
 }
 """Files that are not read because of what they are, by their bytes."""

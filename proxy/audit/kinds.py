@@ -403,6 +403,6 @@ DETAIL: Final[Mapping[EventKind, Mapping[str, Field]]] = {
         "channel": must(grammar.one_of("cli", "http", "schedule")),
     },
     EventKind.START: _LIFE,
-    EventKind.STOP: _LIFE,
+    EventKind.STOP: {**_LIFE, "lost_lines": can(sorts.count)},
 }
 """Allowed and required fields of `AuditEvent.detail` for each kind; anything else is refused."""

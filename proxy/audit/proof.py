@@ -55,12 +55,16 @@ class Verdict:
         vouched: how many records the newest good checkpoint covers.
         problems: in the order of the log, empty when everything agrees; where a record is gone, that comes before what
             follows from it.
+        anchors: how many of the files with anchors hold a checkpoint.
+        empty: names of those that hold none: they show nothing.
     """
 
     records: int
     checkpoints: int
     vouched: int
     problems: tuple[Problem, ...]
+    anchors: int = 0
+    empty: tuple[str, ...] = ()
 
 
 class AuditProof:
@@ -95,18 +99,23 @@ class AuditProof:
             anchors: files with checkpoints that were kept elsewhere.
             deep: parse each record too, write it again and compare the bytes, and what searches find it by
                 (`index_check`).
-            copy: it is a backup, older than the log by right: what anchors saw of a longer log is not held against it.
+            copy: it is a backup, older than the log by right: what anchors saw of a longer log is not held against it,
+                where it was signed.
             progress: called with the number of records done.
 
         Raises:
             BadRequest: a key or an anchor cannot be read.
         """
         known = [_key(text) for text in keys]
+        later: list[tuple[str, str]] = []
         # The anchors first: a guard that writes meanwhile must not give them a checkpoint that our view is too old for.
-        kept = [(anchor.name, note) for anchor in anchors for note in _anchored(anchor)]
+        read = [(anchor.name, _anchored(anchor)) for anchor in anchors]
+        kept = [(name, note) for name, found in read for note in found]
+        empty = tuple(name for name, found in read if not found)
         with self._reading() as db:
             if copy:
                 length = self._size(db)
+                later = [(where, note) for where, note in kept if claimed(note) > length]
                 kept = [(where, note) for where, note in kept if claimed(note) <= length]
             notes = [*((_IN_DATABASE, note) for note in self._notes(db)), *kept]
             found = _Walk(db, deep=deep, progress=progress)
@@ -114,11 +123,12 @@ class AuditProof:
             problems = [Problem(index, what) for index, what in walk.run(found.bodies(), self._leaves(db))]
             problems = found.without_echoes(problems, longest=max((claimed(note) for _, note in notes), default=0))
             problems += found.of_the_index()
+            problems += _unsigned(later, walk.keys)
             records = found.count if not problems else self._size(db)
         if records and not notes:
             problems.append(Problem(0, "no checkpoint vouches for anything here (a guard makes one when it starts)"))
         problems = sorted({*problems, *found.problems}, key=lambda each: (found.is_vague(each), each.index, each.what))
-        return Verdict(records, len(notes), walk.vouched, tuple(problems))
+        return Verdict(records, len(notes), walk.vouched, tuple(problems), len(read) - len(empty), empty)
 
     def newest(self) -> str | None:
         """The newest checkpoint, signed; None before the first."""
@@ -278,16 +288,23 @@ class _Walk:
         """The findings of the walk without those that only a hole in the numbering brought about.
 
         Behind a hole the walk compares each record with the leaf of the one before; `bodies` compared it with its own.
+        It also counts fewer records than there were: whether the end was cut off too is said by the numbers of the
+        last record and of the last leaf hash.
 
         Args:
             problems: what the walk found.
             longest: how many records a checkpoint speaks of; a log with a hole that reaches so far was not cut short.
         """
-        hole = self.gap
+        hole, end = self.gap, self.last + 1
         if hole is None:
             return problems
-        echoes = (verifier.ALTERED, verifier.LEAVES_END, *((verifier.CUT,) if longest <= self.last + 1 else ()))
-        return [each for each in problems if each.index < hole or not each.what.startswith(echoes)]
+        echoes = (verifier.ALTERED, verifier.LEAVES_END, verifier.CUT)
+        left = [each for each in problems if each.index < hole or not each.what.startswith(echoes)]
+        cut = [Problem(end, each.what) for each in problems if each.what.startswith(verifier.CUT)]
+        if longest > end:
+            return left + cut
+        leaves = self._db.scalar(sa.select(sa.func.max(schema.audit_leaf.c.seq)))
+        return [*left, Problem(end, f"{verifier.CUT}there are more leaf hashes")] if (leaves or 0) >= end else left
 
     def is_vague(self, problem: Problem) -> bool:
         """Whether it only says what a hole must bring about: that checkpoints from there on have another root."""
@@ -361,6 +378,19 @@ def _anchored(path: Path) -> list[str]:
         return verifier.split_notes(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadRequest(f"The anchor {path} cannot be read.") from error
+
+
+def _unsigned(notes: Sequence[tuple[str, str]], keys: Sequence[verifier.Key]) -> list[Problem]:
+    """Checkpoints of a longer log than a copy is, which its walk did not meet, and which nobody signed that we know.
+
+    One by a key between the copy's and the newest is no fault where a later one is signed, as in the walk.
+    """
+    signed = max((claimed(note) for _, note in notes if verifier.signers(note, keys)), default=0)
+    return [
+        Problem(0, verifier.UNSIGNED.format(where))
+        for where, note in notes
+        if claimed(note) > signed or (claimed(note) == signed and not verifier.signers(note, keys))
+    ]
 
 
 def claimed(note: str) -> int:

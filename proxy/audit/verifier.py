@@ -84,6 +84,14 @@ class Tree:
         return root
 
 
+def unhexed(text: str) -> bytes:
+    """The hash that lower-case hexadecimal digits spell, and nothing but them."""
+    raw = bytes.fromhex(text)
+    if raw.hex() != text:
+        raise ValueError("is not a hash")
+    return raw
+
+
 def root_from_proof(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
     """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2), or None when its length is wrong."""
     if not 0 <= index < size:
@@ -333,7 +341,7 @@ def _check_one(bundle: dict[str, Any], keys: Sequence[Key]) -> Iterator[tuple[in
     except ValueError as error:
         yield index, f"the checkpoint {error}"
         return
-    proof = [bytes.fromhex(each) for each in bundle["proof"]]
+    proof = [unhexed(each) for each in bundle["proof"]]
     if root_from_proof(leaf_hash(bundle["record"].encode()), index, size, proof) != root:
         yield index, "the record is not in the log that the checkpoint vouches for"
 
@@ -353,8 +361,12 @@ def check_part(
         if line is None:
             yield last + 1, "a record without a proof follows"
             return
-        proof = json.loads(line)
-        index, path = proof["index"], [bytes.fromhex(each) for each in proof["proof"]]
+        try:
+            proof = json.loads(line)
+            index, path = int(proof["index"]), [unhexed(each) for each in proof["proof"]]
+        except (ValueError, KeyError, TypeError):
+            yield last + 1, "the proof of a record is spoilt"
+            continue
         if index <= last:
             yield index, "the records are not in the order of the log, or one is there twice"
         if root_from_proof(leaf_hash(record), index, size, path) != root:
@@ -416,8 +428,9 @@ def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> 
         if not with_manifest:
             raise ValueError("there is neither records.jsonl nor manifest.json")
         return problems, "the files are those that were signed; this form holds no proof of single records."
-    sources = [folder / "checkpoints.txt", *anchors]
-    notes = [(path.name, note) for path in sources for note in split_notes(path.read_text(encoding="utf-8"))]
+    sources = [(path, split_notes(path.read_text(encoding="utf-8"))) for path in (folder / "checkpoints.txt", *anchors)]
+    notes = [(path.name, note) for path, found in sources for note in found]
+    empty = [path.name for path, found in sources[1:] if not found]
     if not notes:
         problems.append((0, "no checkpoint vouches for anything here"))
     if proofs.exists():
@@ -433,18 +446,25 @@ def check_folder(folder: Path, anchors: Sequence[Path], keys: Sequence[Key]) -> 
     problems += walk.run(lines_of(records), leaves)
     late = walk.count - walk.vouched
     rest = f" The last {late} records came after the newest checkpoint: nothing vouches for them yet." if late else ""
-    against = f", and with {len(anchors)} anchors" if anchors else "; whether the log was cut short needs an --anchor"
+    used = len(anchors) - len(empty)
+    against = f", and with {used} anchors" if used else "; whether the log was cut short needs an --anchor"
+    rest += f" No checkpoint is in {', '.join(empty)}, which shows nothing." if empty else ""
     return problems, f"{walk.vouched} records agree with what was signed{against}.{rest}"
 
 
 def check_file(path: Path, keys: Sequence[Key]) -> tuple[list[tuple[int, str]], str]:
-    """As `check_folder`, of the proof of one record."""
+    """As `check_folder`, of the proof of one record. What was one and cannot be read any more proves nothing: BAD."""
+    raw = path.read_bytes()
+    if not any(b'"%b"' % member in raw for member in (b"checkpoint", b"proof", b"record")):
+        raise ValueError("this is neither the folder of an export nor a proof (JSON)")
     try:
-        bundle = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        raise ValueError("this is neither the folder of an export nor a proof (JSON)") from None
-    size, _ = claims(bundle["checkpoint"])
-    return list(check_proof(bundle, keys)), f"record {bundle['index']} is in the log, which had {size} records then."
+        bundle = json.loads(raw)
+        if problems := list(check_proof(bundle, keys)):
+            return problems, ""
+        size, _ = claims(bundle["checkpoint"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [(OF_A_FILE, f"the proof is spoilt, so it shows nothing ({type(error).__name__})")], ""
+    return [], f"record {bundle['index']} is in the log, which had {size} records then."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,56 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from proxy.errors import NotFound
 from proxy.exchange.kept import Kind
 from proxy.transform.assign import TokenMap
 from proxy.transform.own_values import OwnValues
 from proxy.vault import payload
+from proxy.vault.cards import Card, card_of, values_name
 from proxy.wire.deposits import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from proxy.exchange import Json
     from proxy.vault.store import Owner, Vault
 
-Role: TypeAlias = Literal["records", "results", "whole"]
-"""``records``: what we wrote, to be run or learned from; ``results``: what a batch gave; ``whole``: one content."""
 NO_SUCH: Final = "There is no such file or batch of yours. The guard knows only what was made through it with your key."
-_VALUES: Final = "#values"
-"""Behind a name: the values of it. No id of a provider holds this sign."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One file or batch.
-
-    Attributes:
-        dialect: the API family.
-        provider: where it lies.
-        models: what its records ask for: the registry is asked again whether all of them may still be used.
-        role: what stands in a file.
-        values: name under which its values are kept, of our making; empty where it has none.
-        url: the operation of its records; empty where they have none.
-        purpose: what a file is for, as its caller said.
-        filename: as its caller called it.
-        metadata: as its caller wrote it.
-        batched: a batch was made of this file, which needs its values.
-    """
-
-    dialect: str
-    provider: str
-    models: tuple[str, ...]
-    role: Role = "records"
-    values: str = field(default="", repr=False)
-    url: str = ""
-    purpose: str = ""
-    filename: str = field(default="", repr=False)
-    metadata: Json = field(default=None, repr=False)
-    batched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +36,14 @@ class Values:
         own: entity and value of what was kept or removed. Answers may repeat it.
         ids: custom ids as the provider knows them -> as the caller wrote them.
         places: number of the caller's record for each line that left; empty where they are the same.
+        found: entity and value of what was replaced in a file that a call may name: it looks for them too.
     """
 
     tokens: TokenMap
     own: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     ids: Mapping[str, str] = field(default_factory=dict, repr=False)
     places: tuple[int, ...] = ()
+    found: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @property
     def sent(self) -> OwnValues:
@@ -94,17 +63,22 @@ class Shelf:
     def __init__(self, vault: Vault, owner: Owner, key: bytes) -> None:
         self._vault, self._owner, self._key = vault, owner, key
 
+    async def ready(self) -> None:
+        """Whether a card could be kept now, and found again. Raises StateUnavailable."""
+        await self._vault.recall(self._owner, Kind.FILE, "")
+        await self._vault.ready(self._owner)
+
     async def put(self, kind: Kind, name: str, card: Card, values: Values | None = None) -> None:
         """Keep a card under the provider's id; and its values, which `card.values` names. Raises StateUnavailable."""
         if values is not None:
             whole = await asyncio.to_thread(_dumped, values)
-            await self._vault.keep(self._owner, Kind.FILE, card.values + _VALUES, whole)
-        await self._vault.keep(self._owner, kind, name, json.dumps(asdict(card)).encode())
+            await self._vault.keep(self._owner, Kind.FILE, values_name(card), whole)
+        await self._vault.keep(self._owner, kind, name, card.dumped())
 
     async def find(self, kind: Kind, name: str) -> Card | None:
         """The card of something, or None: not there, over, or not this caller's. Raises StateUnavailable."""
         kept = await self._vault.recall(self._owner, kind, name)
-        return None if kept is None else _card(kept)
+        return None if kept is None else card_of(kept)
 
     async def get(self, kind: Kind, name: str, dialect: str) -> Card:
         """As `find`.
@@ -127,7 +101,7 @@ class Shelf:
         """
         if not card.values:
             return Values(TokenMap(self._key))
-        kept = await self._vault.recall(self._owner, Kind.FILE, card.values + _VALUES)
+        kept = await self._vault.recall(self._owner, Kind.FILE, values_name(card))
         if kept is None:
             raise NotFound("The values behind the placeholders in this are no longer kept: their time is over.")
         return await asyncio.to_thread(_loaded, kept, self._key)
@@ -140,17 +114,12 @@ class Shelf:
         card = await self.find(kind, name)
         await self._vault.forget(self._owner, kind, name)
         if card is not None and card.values and card.role != "results" and not card.batched:
-            await self._vault.forget(self._owner, Kind.FILE, card.values + _VALUES)
-
-
-def _card(kept: bytes) -> Card:
-    found = json.loads(kept)
-    return Card(**{**found, "models": tuple(found["models"])})
+            await self._vault.forget(self._owner, Kind.FILE, values_name(card))
 
 
 def _dumped(values: Values) -> bytes:
     kept = json.loads(payload.dump(values.tokens, known=values.own))
-    return json.dumps({**kept, "ids": dict(values.ids), "places": values.places}).encode()
+    return json.dumps({**kept, "found": values.found, "ids": dict(values.ids), "places": values.places}).encode()
 
 
 def _loaded(kept: bytes, key: bytes) -> Values:

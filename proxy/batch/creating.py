@@ -11,7 +11,7 @@ from proxy.batch import sending
 from proxy.batch.kept_things import remember_outputs
 from proxy.batch.objects import batch_object, made_id
 from proxy.batch.sending import Parcel
-from proxy.errors import BadRequest, ProviderGarbled
+from proxy.errors import BadRequest, GuardError, ProviderGarbled
 from proxy.exchange import Action
 from proxy.exchange.kept import Kind
 from proxy.outcome import refusal
@@ -21,6 +21,8 @@ from proxy.wire.openai_batches import OpenAIBatchCreate
 if TYPE_CHECKING:
     from proxy.batch.visit import Visit
     from proxy.relay import Answer
+    from proxy.upstream import ProviderAnswer
+    from proxy.vault.cards import Card
 
 CREATE: Final = OpenAIBatchCreate()
 
@@ -49,17 +51,25 @@ async def create_batch(visit: Visit) -> Answer:
         raise refusal(call, examined, leading)
     done = examined.transformed
     body = strict_json.serialise(CREATE.put_back(call, done.replacements))
-    parcel = Parcel(tool, "POST", "/batches", body, replaced=done.replaced)
+    parcel = Parcel(tool, "POST", "/batches", body, replaced=done.replaced, makes=True)
     if not file.batched:  # before anything is sent: what deletes the file meanwhile must leave its values
         await visit.shelf.put(Kind.FILE, call.body["input_file_id"], replace(file, batched=True))
     answer = await sending.send(visit, parcel)
+    card = replace(file, metadata=call.body.get("metadata"), filename="")
+    return await sending.shielded(_kept_here(visit, parcel, answer, card))
+
+
+async def _kept_here(visit: Visit, parcel: Parcel, answer: ProviderAnswer, card: Card) -> Answer:
     tree = await sending.read(visit, answer)
     if answer.status != HTTPStatus.OK:
         return sending.refused(visit, parcel, answer.status, tree)
     name = made_id(tree)
     if await visit.shelf.find(Kind.BATCH, name) is not None:
         raise ProviderGarbled("The AI provider gave an id that another batch has.")
-    card = replace(file, metadata=call.body.get("metadata"), filename="")
-    await visit.shelf.put(Kind.BATCH, name, card)
-    await remember_outputs(visit, tree, card)
+    try:
+        await visit.shelf.put(Kind.BATCH, name, card)
+        await remember_outputs(visit, tree, card)
+    except GuardError:
+        await sending.take_back(visit, parcel, "POST", f"{parcel.path}/{name}/cancel")
+        raise
     return sending.answered(visit, parcel, answer.status, batch_object(tree, card, sending.restoring(visit)))

@@ -29,12 +29,12 @@ from proxy.wire.event_stream import loaded
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
-    from proxy.batch.cards import Card
     from proxy.batch.restoring import Restorer
     from proxy.batch.visit import Visit
     from proxy.exchange import Json
     from proxy.kept_content import CallContent
     from proxy.upstream import ProviderAnswer
+    from proxy.vault.cards import Card
     from proxy.wire.codec import Codec
 
 OCTETS: Final = "application/octet-stream"

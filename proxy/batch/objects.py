@@ -13,8 +13,8 @@ from proxy.wire.rewrite import rewrite
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from proxy.batch.cards import Card
     from proxy.exchange import Json, MachineFactory
+    from proxy.vault.cards import Card
     from proxy.wire.shape import Shape
 
 

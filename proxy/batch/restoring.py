@@ -17,8 +17,9 @@ from proxy.wire.shape import text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from proxy.batch.cards import Card, Values
+    from proxy.batch.cards import Values
     from proxy.exchange import Json, MachineFactory
+    from proxy.vault.cards import Card
 
 
 class Restorer(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -11,9 +12,10 @@ import anyio
 from proxy.batch.visit import empty_call
 from proxy.crossing import CLOSE_WITHIN_S
 from proxy.departure import check_still_allowed, open_record
-from proxy.errors import ProviderError
+from proxy.errors import GuardError, ProviderError
 from proxy.examination import note
 from proxy.relay import OUR_CREDENTIALS, Answer, answer_headers, readable
+from proxy.telemetry import log
 from proxy.transform.assign import TokenMap
 from proxy.transform.own_values import OwnValues
 from proxy.transform.restore import machines
@@ -26,7 +28,7 @@ from proxy.wire.rewrite import rewrite
 from proxy.wire.shape import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Mapping, Sequence
 
     from proxy.batch.cards import Values
     from proxy.batch.visit import Visit
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 REFUSED: Final = plain(text, type=MADE_ID, error=ERROR, request_id=MADE_ID)
 """A provider's error, whatever was asked."""
+UNDO_WITHIN_S: Final = 10.0
+"""That taking something back may take, whoever has left meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class Parcel:
     """Keeps its text, where text is kept."""
     beside: Sequence[Tool] = ()
     """What else it asks for, of the same provider."""
+    makes: bool = False
+    """Something new comes to lie at the provider, which the vault must be able to remember."""
 
 
 async def plainly(visit: Visit, tool: Tool) -> None:
@@ -84,6 +90,9 @@ def named(visit: Visit, tool: Tool) -> None:
 async def send(visit: Visit, parcel: Parcel) -> ProviderAnswer:
     """Steps 7 and 8: nothing leaves before the record is durable, and nothing to a tool that was stopped meanwhile.
 
+    What makes something there is sent only while the vault can be written to: else it would lie at the provider, and
+    nobody could say whose it is.
+
     Raises:
         NotApproved | AuditUnavailable | StateUnavailable | ProviderError: as for a call.
     """
@@ -91,6 +100,8 @@ async def send(visit: Visit, parcel: Parcel) -> ProviderAnswer:
     _still_allowed(visit, parcel)
     record.outbound(parcel.body, parcel.replaced, parcel.files)
     await open_record(record, parcel.content)
+    if parcel.makes:
+        await visit.shelf.ready()
     _still_allowed(visit, parcel)
     answer = await visit.rooms.upstream.send(
         tool.provider, parcel.path, parcel.body, parcel.content_type, method=parcel.method
@@ -103,6 +114,24 @@ def _still_allowed(visit: Visit, parcel: Parcel) -> None:
     """Every tool that it asks for: checking an upload takes minutes. Raises NotApproved | StateUnavailable."""
     for tool in dict.fromkeys((parcel.tool, *parcel.beside)):
         check_still_allowed(visit.rooms, tool, visit.who)
+
+
+async def shielded(work: Awaitable[Answer]) -> Answer:
+    """What is done of something that lies at a provider now, to its end also when its caller has left."""
+    done: list[Answer] = []
+    with anyio.CancelScope(shield=True):
+        done.append(await work)
+    return done[0]
+
+
+async def take_back(visit: Visit, parcel: Parcel, method: str, path: str) -> None:
+    """Undo at the provider what could not be kept here, as far as it can be; raises nothing."""
+    undone = False
+    with anyio.move_on_after(UNDO_WITHIN_S, shield=True), suppress(GuardError):
+        answer = await visit.rooms.upstream.send(parcel.tool.provider, path, b"", method=method)
+        undone = answer.status < HTTPStatus.BAD_REQUEST
+        await answer.aclose()
+    log().warning("taken_back", request_id=visit.errand.request_id, outcome="done" if undone else "failed")
 
 
 async def read(visit: Visit, answer: ProviderAnswer) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from proxy.batch.cards import NO_SUCH, Shelf
 from proxy.batch.checking import Turns
 from proxy.batch.creating import create_batch
 from proxy.batch.kept_things import BATCHES, FILES, MESSAGE_BATCHES
+from proxy.batch.listing import listed
 from proxy.batch.uploads import create_file, create_message_batch
 from proxy.batch.visit import Visit
 from proxy.errors import NotFound
@@ -97,7 +98,7 @@ class Batches:
         return Visit(errand, rooms, self._terms(), who, shelf, record, held)
 
     def _operations(self) -> Mapping[str, Operation]:
-        one, listed = kept_things.one, kept_things.listed
+        one = kept_things.one
         return {
             "files.create": lambda visit: create_file(visit, self.turns),
             "files.list": lambda visit: listed(visit, FILES[visit.errand.dialect]),

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from proxy.batch import sending
-from proxy.batch.cards import Card, Values
 from proxy.batch.checking import Checking
 from proxy.batch.objects import batch_object, file_object, made_id
 from proxy.batch.sending import Parcel
 from proxy.batch.wholes import checked_whole
-from proxy.errors import CallerError, Overloaded, ProviderGarbled
+from proxy.errors import CallerError, GuardError, Overloaded, ProviderGarbled
 from proxy.exchange.kept import Kind
+from proxy.stored_files import terms_of
+from proxy.vault.cards import Card
 from proxy.wire import content_coding, strict_json
 from proxy.wire.anthropic_batches import BatchRequests
 from proxy.wire.openai_batches import BatchLines, TuningLines
@@ -28,6 +29,7 @@ from proxy.wire.openai_files import read_upload, write_upload
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from proxy.batch.cards import Values
     from proxy.batch.checking import Turns
     from proxy.batch.readings import Checked
     from proxy.batch.report import Report
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from proxy.exchange import Json, Tool
     from proxy.kept_content import CallContent
     from proxy.relay import Answer
+    from proxy.upstream import ProviderAnswer
     from proxy.wire.entries import Source
     from proxy.wire.openai_files import Upload
 
@@ -57,7 +60,9 @@ async def create_file(visit: Visit, turns: Turns) -> Answer:
     checked = await _checked(visit, lines, turns)
     body, kind = write_upload(upload, checked.body, "jsonl")
     content = _content(visit, checked.tool, checked.redacted, lines.original)
-    parcel = Parcel(checked.tool, "POST", "/files", body, kind, checked.replaced, content=content, beside=checked.tools)
+    parcel = Parcel(
+        checked.tool, "POST", "/files", body, kind, checked.replaced, content=content, beside=checked.tools, makes=True
+    )
     card = Card(
         checked.tool.dialect,
         checked.tool.provider,
@@ -82,6 +87,7 @@ async def create_message_batch(visit: Visit, turns: Turns) -> Answer:
         replaced=checked.replaced,
         content=content,
         beside=checked.tools,
+        makes=True,
     )
     card = Card("anthropic", checked.tool.provider, checked.models, url=checked.url, purpose="batch")
     return await _kept(visit, parcel, Kind.BATCH, card, checked.values, report=checked.report)
@@ -132,9 +138,15 @@ async def _whole(visit: Visit, upload: Upload) -> Answer:
     checked = await checked_whole(visit, upload, tool)
     body, kind = write_upload(upload, checked.content, upload.ending)
     content = _content(visit, tool, checked.redacted, lambda: upload.content)
-    parcel = Parcel(tool, "POST", "/files", body, kind, checked.replaced, checked.files, content)
+    parcel = Parcel(tool, "POST", "/files", body, kind, checked.replaced, checked.files, content, makes=True)
     card = Card(
-        tool.dialect, tool.provider, (tool.model,), role="whole", purpose=upload.purpose, filename=upload.filename
+        tool.dialect,
+        tool.provider,
+        (tool.model,),
+        role="whole",
+        purpose=upload.purpose,
+        filename=upload.filename,
+        terms=terms_of(tool, visit.rooms.examiner.table, visit.who.circumstances, visit.who.hints),
     )
     return await _kept(visit, parcel, Kind.FILE, card, checked.values)
 
@@ -153,8 +165,22 @@ async def _kept(
     visit: Visit, parcel: Parcel, kind: Kind, card: Card, values: Values, *, report: Report | None = None
 ) -> Answer:
     """Send it, keep what stands behind it, and answer."""
-    await visit.shelf.find(kind, "")  # nothing is left at a provider while nobody could say whose it is
     answer = await sending.send(visit, parcel)
+    return await sending.shielded(_kept_here(visit, parcel, answer, _Kept(kind, card, values, report)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is to be remembered of something new."""
+
+    kind: Kind
+    card: Card
+    values: Values = field(repr=False)
+    report: Report | None
+
+
+async def _kept_here(visit: Visit, parcel: Parcel, answer: ProviderAnswer, new: _Kept) -> Answer:
+    kind, card, values = new.kind, new.card, new.values
     tree = await sending.read(visit, answer)
     if answer.status != HTTPStatus.OK:
         return sending.refused(visit, parcel, answer.status, tree, values)
@@ -162,9 +188,21 @@ async def _kept(
     if await visit.shelf.find(kind, name) is not None:
         raise ProviderGarbled("The AI provider gave an id that another file or batch has.")
     card = replace(card, values=secrets.token_hex(16))  # an id may come again: of a batch, or of what is gone
-    await visit.shelf.put(kind, name, card, values)
+    try:
+        await visit.shelf.put(kind, name, card, values)
+    except GuardError:
+        await _take_back(visit, parcel, kind, name)
+        raise
     show = file_object if kind is Kind.FILE else batch_object
     shown: dict[str, Json] = show(tree, card, sending.restoring(visit, values))
-    if report is not None:
-        shown["chaperone"] = report.told(sent=True)
+    if new.report is not None:
+        shown["chaperone"] = new.report.told(sent=True)
     return sending.answered(visit, parcel, answer.status, shown)
+
+
+async def _take_back(visit: Visit, parcel: Parcel, kind: Kind, name: str) -> None:
+    path = f"{parcel.path}/{name}"
+    if kind is Kind.FILE:
+        await sending.take_back(visit, parcel, "DELETE", path)
+    else:
+        await sending.take_back(visit, parcel, "POST", f"{path}/cancel")

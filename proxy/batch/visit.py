@@ -7,6 +7,7 @@ Its first step is a call's (`proxy.admission`), and what it brings is examined e
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,19 +21,24 @@ if TYPE_CHECKING:
     from contextlib import ExitStack
 
     from proxy.admission import Admitted
-    from proxy.batch.cards import Card, Shelf
+    from proxy.batch.cards import Shelf
     from proxy.batch.terms import Terms
     from proxy.errors import GuardError
     from proxy.examine import Examined
     from proxy.exchange import Caller, Tool
     from proxy.records import CallRecord
+    from proxy.registry.tools import Provider
     from proxy.rooms import Rooms
+    from proxy.vault.cards import Card
 
 T = TypeVar("T")
 LARGE: Final = 65_536
 """Bytes of one record from which on it is read in a thread: smaller ones take less than a millisecond."""
 PATIENCE_S: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Pauses of a record that finds the queue of detection full: people who wait come first."""
+
+CHOICE: Final = "x-chaperone-provider"
+"""Header of a request that names no model: which provider is meant."""
 
 
 class Body:
@@ -108,22 +114,62 @@ class Visit:
         return tools[0]
 
     def any_tool(self) -> Tool:
-        """The provider for a request that names no model: the only one of this API, or the one marked default.
+        """The provider for a request that names no model: the one that is asked for, the only one, or the default.
 
         Raises:
             NotApproved: there is none, or several.
         """
+        usable = self.tools()
+        marked = [each for each in self._providers() if each.default and not self.errand.headers.get(CHOICE)]
+        if len(marked) == 1:  # also one that was stopped: nothing goes elsewhere without being asked to
+            return self._tool_at(marked[0]) or self._refused(marked[0])
+        if len(usable) != 1:
+            names = ", ".join(each.provider for each in usable)
+            raise NotApproved(
+                f"Several approved providers keep files ({names}). Say which one you mean with the header "
+                f"`{CHOICE}`; IT can also mark one as the default."
+            )
+        return usable[0]
+
+    def tools(self) -> list[Tool]:
+        """One tool of each provider of this API that this caller may use, the default first.
+
+        The header `x-chaperone-provider` names one of them: then it is the only one.
+
+        Raises:
+            NotApproved: there is none, or none of that name.
+        """
+        found = [tool for each in self._providers() if (tool := self._tool_at(each)) is not None]
+        named = self.errand.headers.get(CHOICE)
+        chosen = [each for each in found if each.provider == named] if named else found
+        if not found:
+            for each in self._providers():
+                self._refused(each)
+            raise NotApproved("No approved provider keeps files of this API. Ask IT.")
+        if not chosen:
+            names = ", ".join(each.provider for each in found)
+            raise NotApproved(f"The header `{CHOICE}` must name an approved provider of this API: {names}.")
+        return chosen
+
+    def _providers(self) -> list[Provider]:
         today, dialect = self.rooms.today(), self.errand.dialect
         usable = [
             each
             for each in self.rooms.registry.providers
-            if each.dialect == dialect and each.tier is not Tier.T0 and each.models and not each.lapsed(today)
+            if each.dialect == dialect and each.tier is not Tier.T0 and not each.lapsed(today)
         ]
-        usable = [each for each in usable if each.default] or usable
-        if len(usable) != 1:
-            many = "Several approved providers keep files; IT can mark one as the default."
-            raise NotApproved(many if usable else "No approved provider keeps files of this API. Ask IT.")
-        return self.resolve(f"{usable[0].id}/{usable[0].models[0]}")
+        return sorted(usable, key=lambda each: not each.default)
+
+    def _tool_at(self, provider: Provider) -> Tool | None:
+        """The first model there that may be used: a model may be stopped, or not be for this caller."""
+        for model in provider.models:
+            with suppress(NotApproved):
+                return self.resolve(f"{provider.id}/{model}")
+        return None
+
+    def _refused(self, provider: Provider) -> Tool:
+        """Why no model of it may be used: a stop, or an approval that has ended. Raises NotApproved."""
+        return self.resolve(f"{provider.id}/{next(iter(provider.models), '')}")
 
     async def weigh(self, call: ParsedCall, tool: Tool) -> tuple[ParsedCall, Examined]:
         """Steps 3 to 6 of a call that was parsed: its files opened, and weighed as unread where they must change.

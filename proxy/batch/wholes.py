@@ -14,12 +14,14 @@ from proxy.errors import Blocked
 from proxy.exchange import Action, AsText, Attachment, Mark, ParsedCall, Unscanned
 from proxy.kept_content import raised_to_replace
 from proxy.outcome import refusal
+from proxy.stored_files import fresh
 from proxy.transform.replace import transform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from proxy.batch.visit import Visit
+    from proxy.examine import Examined
     from proxy.exchange import Path, Tool
     from proxy.wire.openai_files import Upload
 
@@ -50,15 +52,24 @@ async def checked_whole(visit: Visit, upload: Upload, tool: Tool) -> CheckedWhol
     leading = examined.decision.leading
     if leading.action is not Action.FORWARD:
         raise refusal(call, examined, leading)
-    values = Values(examined.transformed.tokens, tuple(sorted(kept_values(call, examined))))
     done = examined.transformed
+    kept = kept_values(call, examined)
+    values = Values(done.tokens, tuple(sorted(kept)), found=tuple(sorted(_found(call, examined) - kept)))
     told = fates(call, done.replacements)
     content = _closed(call, done.replacements, upload.content)
     redacted, raised = content, raised_to_replace(examined.decision.treatments)
     if raised is not None and visit.rooms.contents is not None:
-        stricter = transform(call.segments, examined.findings, raised, key=visit.key)
+        stricter = transform(call.segments, examined.findings, raised, key=visit.key, recalled=call.recalled)
         redacted = _closed(call, stricter.replacements, upload.content)
     return CheckedWhole(content, values, done.replaced, told, redacted)
+
+
+def _found(call: ParsedCall, examined: Examined) -> set[tuple[str, str]]:
+    return {
+        (finding.entity, segment.text[finding.start : finding.end])
+        for segment, found in zip(call.segments, examined.findings, strict=True)
+        for finding in found
+    }
 
 
 def _as_call(visit: Visit, upload: Upload) -> ParsedCall:
@@ -73,6 +84,7 @@ def _as_call(visit: Visit, upload: Upload) -> ParsedCall:
         (Unscanned(PLACE, "file"),),
         {"file": carried},
         attachments=(file,),
+        recalled=fresh(),
     )
 
 

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from proxy.callers.directory import CallerRecord
 from proxy.callers.ring import Picture
 from proxy.callers.tables import ISSUED_KEYS, REVOKED_KEYS
+from proxy.database.issuing import name_persons
 from proxy.errors import Conflict
 from proxy.exchange import Caller, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlalchemy import Connection, RowMapping
 
@@ -32,7 +33,7 @@ class Issued:
     Attributes:
         record: caller, digest, prefix, last day.
         issued_at: when, in UTC.
-        issued_by: who.
+        issued_by: the person who made it, or the account of the guard's machine.
     """
 
     record: CallerRecord
@@ -66,7 +67,12 @@ class KeyStore:
         return await self._read(work)
 
     async def issue(self, record: CallerRecord, *, by: str) -> None:
-        """Keep the digest of a new key; from the next picture on it is valid."""
+        """Keep the digest of a new key; from the next picture on it is valid.
+
+        Args:
+            record: the key's.
+            by: the person who makes it (not the id of their key): it is no second person beside them.
+        """
         caller = record.caller
         row = {
             "key_hash": record.key_hash,
@@ -118,6 +124,10 @@ class KeyStore:
             await self._state.run(work)
         except sa.exc.IntegrityError:
             raise Conflict("This key was revoked before.") from None
+
+    async def name_persons(self, persons: Mapping[str, str]) -> None:
+        """Name by their persons whom earlier versions kept by the ids of their keys. Raises StateUnavailable."""
+        await name_persons(self._state, ISSUED_KEYS.c.issued_by, persons)
 
     async def issued(self) -> list[Issued]:
         """All keys ever issued here, the newest first."""

@@ -41,7 +41,7 @@ def verify(
     )
     seen = _guarded(lambda: _seen_by(settings, [*keys, *(change["new"] for change in proof.key_changes())]))
     behind = [each for each in seen if each["bad"] or (each["size"] or 0) > verdict.records]
-    _say(verdict, anchors=len(anchors), seen=seen, as_json=as_json)
+    _say(verdict, seen=seen, as_json=as_json)
     if verdict.problems and not as_json:
         for each in _guarded(proof.given_up):
             note(
@@ -167,7 +167,8 @@ def _record(settings: Settings, detail: dict[str, Any]) -> None:
     )
 
 
-def _say(verdict: Verdict, *, anchors: int, seen: list[dict[str, Any]], as_json: bool) -> None:
+def _say(verdict: Verdict, *, seen: list[dict[str, Any]], as_json: bool) -> None:
+    anchors = verdict.anchors
     anchored = anchors > 0 or any(each["size"] for each in seen)
     if as_json:
         say_json(
@@ -177,6 +178,7 @@ def _say(verdict: Verdict, *, anchors: int, seen: list[dict[str, Any]], as_json:
                 "checkpoints": verdict.checkpoints,
                 "vouched": verdict.vouched,
                 "anchored": anchored,
+                "empty_anchors": list(verdict.empty),
                 "seen_by": seen,
                 "problems": [{"index": each.index, "what": each.what} for each in verdict.problems],
             }
@@ -193,6 +195,8 @@ def _say(verdict: Verdict, *, anchors: int, seen: list[dict[str, Any]], as_json:
             note(f"The newest {late} come with the next checkpoint: a running guard makes it within a minute or so.")
     if anchors:
         note(f"Held to {anchors} {'file' if anchors == 1 else 'files'} with checkpoints that were kept elsewhere.")
+    for name in verdict.empty:
+        note(f"No checkpoint is in {name}: it shows nothing. A running guard appends one within a minute of a record.")
     for other in seen:
         said = f"saw {other['size']} records at {other['at']}" if other["size"] is not None else "has seen nothing yet"
         note(f"{other['by']} {said}.")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from config.loading import load
 from config.problems import ConfigError
-from detectors.tagger.session import ModelFileError, verify
+from detectors.tagger.session import FOLDER, REQUESTS, ModelFileError, verify
 from proxy.cli.configuration import audit_path, endings_in_force, name_of
 from proxy.errors import AuditUnavailable
 from proxy.installation import AssemblyError, standing_secret
@@ -60,7 +60,7 @@ class Check:
 
 def examine(path: Path | None) -> list[Check]:
     """All checks, in order; those that need a configuration are left out when there is none to be had."""
-    checks = [_python(), *_packages(), _name_model(), _clock()]
+    checks = [_python(), *_packages(), *_models(), _clock()]
     try:
         loaded = load(path)
     except ConfigError as error:
@@ -79,13 +79,15 @@ def _packages() -> Iterator[Check]:
     yield Check("packages", not missing, f"missing: {', '.join(missing)}" if missing else detail)
 
 
-def _name_model() -> Check:
-    """Whether its files are those that were shipped; loading them is serving's business."""
-    try:
-        manifest = verify()
-    except ModelFileError as error:
-        return Check("name model", ok=False, detail=str(error))
-    return Check("name model", ok=True, detail=f"{manifest.name}, version {manifest.version}")
+def _models() -> Iterator[Check]:
+    """Whether their files are those that were shipped; loading them is serving's business."""
+    for name, folder in (("name model", FOLDER), ("judge of requests", REQUESTS)):
+        try:
+            manifest = verify(folder)
+        except ModelFileError as error:
+            yield Check(name, ok=False, detail=str(error))
+        else:
+            yield Check(name, ok=True, detail=f"{manifest.name}, version {manifest.version}")
 
 
 def _version(name: str) -> str | None:

@@ -30,18 +30,26 @@ def queue(
         str, typer.Option(help="pending, released, denied, expired, withdrawn, lapsed, ended; by commas.")
     ] = ("pending"),
     limit: Annotated[int, typer.Option(min=1, max=500, help="Calls at most.")] = 100,
+    after: Annotated[str, typer.Option(help="Where the page before ended, as it said.")] = "",
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """List held calls, the oldest first. Example: chaperone review queue --state pending,denied."""
+    """List held calls, undecided ones oldest first. Example: chaperone review queue --state pending,denied.
+
+    A longer queue comes in pages: the last line (with --json, `next`) says with which --after to go on.
+    """
     found = run(
-        lambda tools: tools.reviewing.reviews.queue(tools.who, state.split(","), limit=limit), config, to="review"
+        lambda tools: tools.reviewing.reviews.queue(tools.who, state.split(","), limit=limit, after=after),
+        config,
+        to="review",
     )
     if as_json:
-        say_json({"holds": found})
+        say_json(found)
         return
     columns = ("ticket", "state", "held at", "decide by", "severity", "rules", "department", "people", "")
-    say_table(columns, (_cells(each) for each in found))
+    say_table(columns, (_cells(each) for each in found["holds"]))
+    if found["next"]:
+        note(f"There are more; go on with --after {found['next']}")
 
 
 @app.command("show")

@@ -256,7 +256,9 @@ class ParsedCall:
     keeping: Keeping | None = None
     """What it has to do with what the provider keeps; None for operations that keep nothing."""
     recalled: Recalled | None = None
-    """What is known of the earlier turns of a conversation that the provider keeps."""
+    """What is known of the earlier turns of a conversation that the provider keeps, and of files that it names."""
+    lodged: tuple[Path, ...] = ()
+    """Places that name a file at the provider, which is this caller's and was examined (`proxy.stored_files`)."""
 
 
 # fmt: off
@@ -374,6 +376,10 @@ class TextMachine(Protocol):
 
     def feed(self, text: str) -> str:
         """Take the next part; return what may leave now (possibly nothing)."""
+        ...
+
+    def feed_each(self, pieces: Sequence[str]) -> list[str]:
+        """Take the next parts; return what leaves with each, as `feed` does for one after the other."""
         ...
 
     def finish(self) -> str:

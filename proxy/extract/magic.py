@@ -62,6 +62,10 @@ ENCRYPTED: Final = (
 )
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP: Final = b"PK\x03\x04"
+OFFICE_START: Final = re.compile(
+    rb"PK\x03\x04.{26}(?:\[content_types\]\.xml|_rels/|docprops/|customxml/|word/|xl/|ppt/)", re.DOTALL | re.IGNORECASE
+)
+"""The first part of an office document, behind the 30 bytes of its header (APPNOTE 6.3.10, 4.3.7)."""
 
 FTYP_IMAGE: Final = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}

@@ -31,12 +31,14 @@ _FOLD: Final = re.compile(r"\r?\n[ \t]|=\r?\n")
 _UNREAD: Final = {
     Kind.IMAGE: Unread.IMAGE,
     Kind.ARCHIVE: Unread.ARCHIVE,
+    Kind.DAMAGED: Unread.DAMAGED,
     Kind.ENCRYPTED: Unread.ENCRYPTED,
     Kind.AUDIO: Unread.MEDIA,
     Kind.VIDEO: Unread.MEDIA,
     Kind.LEGACY_OFFICE: Unread.OBJECT,
 }
 
+_REASONS: Final = {Kind.ENCRYPTED: Reason.ENCRYPTED, Kind.DAMAGED: Reason.DAMAGED}
 _SKIPPED: Final = {
     Reason.ENCRYPTED: Unread.ENCRYPTED,
     Reason.DAMAGED: Unread.DAMAGED,
@@ -56,7 +58,7 @@ def read(data: bytes, kind: Kind, into: Gathering) -> None:
         _read_text(data, kind, into)
         return
     if kind not in _PARSERS:
-        raise Unreadable(Reason.ENCRYPTED if kind is Kind.ENCRYPTED else Reason.UNSUPPORTED)
+        raise Unreadable(_REASONS.get(kind, Reason.UNSUPPORTED))
     parse: Callable[[bytes, Kind, Gathering], None] = import_module(f"proxy.extract.{_PARSERS[kind]}").parse
     parse(data, kind, into)
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     ARCHIVE = "archive"
     ENCRYPTED = "encrypted"
     LEGACY_OFFICE = "legacy_office"
+    DAMAGED = "damaged"
     UNKNOWN = "unknown"
 
 
@@ -81,10 +82,13 @@ def _binary(data: bytes) -> Kind | None:
 
 
 def _zip(data: bytes) -> Kind:
-    """An office document by its parts, not by its name; any other zip is an archive."""
+    """An office document by its parts, not by its name; any other zip is an archive.
+
+    A document that was cut short has no directory that can be read; its first part says what it was.
+    """
     names = zip_names(data)
     if names is None:
-        return Kind.ARCHIVE
+        return Kind.DAMAGED if magic.OFFICE_START.match(data) else Kind.ARCHIVE
     if names.encrypted:
         return Kind.ENCRYPTED
     lowered = [name.lower().lstrip("/") for name in names.names]

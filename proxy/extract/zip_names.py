@@ -19,12 +19,12 @@ class ZipNames:
 
 
 def zip_names(data: bytes) -> ZipNames | None:
-    """The directory; None when there is none that can be read, or it is too long."""
+    """The directory, without names when it is too long; None when there is none that can be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             infos = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
         return None
     if len(infos) > MOST_NAMES:
-        return None
+        return ZipNames((), encrypted=False)
     return ZipNames(tuple(info.filename for info in infos), any(info.flag_bits & _ENCRYPTED for info in infos))

@@ -22,21 +22,24 @@ _TOLD_IT: Final = frozenset({"results", "outputs", "output"})
 """Steps to what a tool told an AI, which the Responses API keeps beside its answers."""
 
 
-def answers_to(segments: Sequence[Segment], records: Records, covered: frozenset[int]) -> frozenset[int]:
+def answers_to(
+    segments: Sequence[Segment], records: Records, covered: frozenset[int], relayed: frozenset[int]
+) -> frozenset[int]:
     """Numbers of the answers in a history that tell nothing more than the released texts before them.
 
     An answer repeats what it was asked about; were it held for that, no chat could go on after its release. Each term
     in it must be of a kind that a released text before it told of the same person, or else be of nobody who could be
     told. What signals anything (a decision, a privileged memo) names nobody, so it never goes with anything, nor does
     what no later message answers. What an answer adds to who somebody is counts as new (`_told_before`). That it is an
-    answer is the client's word, as all of a history is.
+    answer is not the client's word: the guard itself has `relayed` it (`holding.hearing`).
     """
     signalling = {signal.place[0] for signal in records.signals}
     asked = max((number for number, segment in enumerate(segments) if segment.role in {"user", "tool"}), default=-1)
     return frozenset(
         number
         for number, segment in enumerate(segments[:asked] if asked > 0 else ())
-        if number not in covered
+        if number in relayed
+        and number not in covered
         and number not in signalling
         and _is_answer(segment)
         and _tells_nothing_more(number, records, frozenset(each for each in covered if each < number))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from proxy.errors import Conflict, NotFound
 from proxy.exchange import Action
 from proxy.holding.error import denied, ended, held
-from proxy.holding.known import Known, counting, older, presented
+from proxy.holding.hearing import Hearing
+from proxy.holding.known import Known, counting, older, presented, relayed_under
 from proxy.holding.passage import Passage, passage_under, releases_of
 from proxy.holding.responsible import answered, check_accountable
 from proxy.holding.view import RESPONSIBLE_HEADER, opening
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from proxy.errors import HeldForReview
-    from proxy.exchange import Caller, Decision
+    from proxy.exchange import Caller, Decision, Tool
     from proxy.holding.marking import Marking
     from proxy.holding.released import Presented
     from proxy.holding.view import Case
@@ -86,7 +87,8 @@ class Desk:
         if examined.decision.action is not Action.HOLD:
             return Passage(case.call, examined, responsible=person)
         releases = await releases_of(self.holds, known, digester)
-        passage = await passage_under(case, shown, releases, digester, person=person)
+        relayed = await relayed_under(self.holds, case, releases, self.keys, self.clock())
+        passage = await passage_under(case, shown, releases, digester, person=person, relayed=relayed)
         if passage.examined.decision.action is not Action.HOLD:
             for ticket in passage.tickets:  # no release is acted upon before the log has it
                 await self.holds.settle(ticket)
@@ -122,6 +124,12 @@ class Desk:
         except Conflict as error:
             raise ended(ticket) from error
 
+    def hearing(self, passage: Passage, caller: Caller, tool: Tool) -> Hearing | None:
+        """Who listens to the answer, so that it is known when the chat sends it again; None for a call never held."""
+        if not passage.releases:
+            return None
+        return Hearing(self.holds, Digester.of(self.keys[0], caller, tool), passage.tickets, self.clock)
+
     async def notices(self, caller: Caller, decision: Decision, request_id: str) -> Mapping[str, str]:
         """Headers of an answer that a person must acknowledge. Raises as `Marking.headers`."""
         return await self.marking.headers(self.answers, caller, decision, request_id, self.clock())
@@ -151,7 +159,8 @@ class Desk:
 
     async def _open(self, case: Case, shown: Presented) -> Hold:
         now, ticket = self.clock(), "hold_" + self.new_id().replace("-", "")
-        hold, contents = opening(case, shown, self.terms, ticket=ticket, now=now)
+        digester = Digester.of(self.keys[0], case.caller, case.tool)
+        hold, contents = opening(case, shown, self.terms, digester, ticket=ticket, now=now)
         return await self.holds.open(hold, contents, most_open=self.terms.most_open, now=now)
 
     # ------------------------------------------------------------------ headers

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from proxy.examine import Examined
     from proxy.exchange import ParsedCall, Path
-    from proxy.holding.known import Known
+    from proxy.holding.known import Known, Relayed
     from proxy.holding.released import Presented, Release
     from proxy.holding.view import Case
     from proxy.review.digests import Digester
@@ -61,7 +61,7 @@ async def _release(holds: HoldStore, known: Known, digester: Digester) -> Releas
 
 
 async def passage_under(
-    case: Case, shown: Presented, releases: Sequence[Release], digester: Digester, *, person: str
+    case: Case, shown: Presented, releases: Sequence[Release], digester: Digester, *, person: str, relayed: Relayed
 ) -> Passage:
     """The call with what reviewers wrote into it and with every row lifted that the releases cover.
 
@@ -73,13 +73,14 @@ async def passage_under(
         releases: those that count for it.
         digester: makes the digests of a changed call.
         person: who answers for it; empty where nobody was named.
+        relayed: the answers that the releases remember.
     """
-    call, shown_now = case.call, shown
+    call, shown_now = case.call, replace(shown, relayed=relayed.among(shown.segments))
     changed = _changed(shown, releases)
     if changed:
         call = await reread(case.arrival.codec, case.call, changed, case.opened)
         examined = answered(await case.again(call), person)
-        shown_now = replace(presented(call, examined, digester), content=shown.content)
+        shown_now = replace(presented(call, examined, digester, relayed), content=shown.content)
     lifted = lift(shown_now, releases)
     edits = [each for each in releases if not each.edits.keys().isdisjoint(shown.digests)]
     used = tuple({each.ticket: each for each in (*lifted.used, *edits)}.values())

@@ -3,8 +3,8 @@
 Pure. A release remembers texts by digest. A row is lifted when nothing that speaks for it stands outside those texts:
 the call is weighed again without what they hold, and a row that is still to be held stays held. So a history that a
 chat resends is not held again, while every new word is decided afresh. The history holds answers too, which no reviewer
-saw: one that follows released texts and tells nothing more than they do goes with them (`answers_to`). Blocks are never
-touched here: only a decision to hold comes this far.
+saw: one that this guard relayed, behind released texts, and that tells nothing more than they do goes with them
+(`answers_to`). Blocks are never touched here: only a decision to hold comes this far.
 """
 
 from __future__ import annotations
@@ -74,12 +74,14 @@ class Presented:
         examined: what is known of it.
         digests: of the texts, in order.
         content: digest of the whole.
+        relayed: numbers of the texts that went out through this guard as answers, under a release that counts.
     """
 
     segments: Sequence[Segment]
     examined: Examined = field(repr=False)
     digests: Sequence[str]
     content: str
+    relayed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _lifting(reason: Reason, call: Presented, releases: Sequence[Release]) -> tu
     weigh = call.examined.weigh
     if not covered or weigh is None:
         return ()
-    findings, records = _without(call.segments, call.examined, covered)
+    findings, records = _without(call, covered)
     rest = weigh(findings, records=records)
     held = {each.rule for each in rest.reasons if each.action > Action.FORWARD}
     return () if reason.rule in held else tuple(covering)
@@ -180,14 +182,12 @@ def covered_by(call: Presented, releases: Sequence[Release]) -> frozenset[int]:
     )
 
 
-def _without(
-    segments: Sequence[Segment], examined: Examined, covered: frozenset[int]
-) -> tuple[list[Sequence[Finding]], Records]:
+def _without(call: Presented, covered: frozenset[int]) -> tuple[list[Sequence[Finding]], Records]:
     """Findings and records of what was not released."""
-    records = examined.records
+    examined, records = call.examined, call.examined.records
     findings = [() if number in covered else found for number, found in enumerate(examined.findings)]
-    lifted = covered | answers_to(segments, records, covered)
-    whole = lifted - _torn(segments, lifted)
+    lifted = covered | answers_to(call.segments, records, covered, call.relayed)
+    whole = lifted - _torn(call.segments, lifted)
     told = _told_before(examined, covered)
     links = tuple(link for link in records.links if not (link.place[0] in lifted and link.subject in told))
     signals = tuple(signal for signal in records.signals if signal.place[0] not in whole)

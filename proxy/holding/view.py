@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from proxy.exchange import Action, Treatment, show_path
 from proxy.exchange.kept import Kind, Lying
+from proxy.holding.answers import ANSWER
 from proxy.holding.redacting import redacted
 from proxy.holding.released import remembered_pieces
 from proxy.policy.hints import POLICY_HEADER, SEVERITY_HEADER, TIER_HEADER
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from proxy.examine import Examined
     from proxy.exchange import Caller, ParsedCall, Tool
     from proxy.holding.released import Presented
+    from proxy.review.digests import Digester
     from proxy.review.states import Terms
     from proxy.transform.assign import TokenMap
 
@@ -79,10 +81,16 @@ class KeptCall:
     """What at the provider the path named; whose it is, is asked again when the call is collected."""
 
 
-def opening(case: Case, shown: Presented, terms: Terms, *, ticket: str, now: datetime) -> tuple[Hold, dict[str, bytes]]:
-    """A new hold of a call, and its content to be sealed."""
+def opening(
+    case: Case, shown: Presented, terms: Terms, digester: Digester, *, ticket: str, now: datetime
+) -> tuple[Hold, dict[str, bytes]]:
+    """A new hold of a call, and its content to be sealed.
+
+    It remembers its texts, for a release, and what in them the caller said, for a denial.
+    """
     decision = shown.examined.decision
     remembered = remembered_pieces(shown.segments, shown.examined)
+    said = {digester.said(shown.segments[each].text) for each in remembered if shown.segments[each].role != ANSWER}
     rows = [reason for reason in decision.reasons if reason.action is Action.HOLD]
     severity = max([decision.severity, *(reason.severity for reason in rows)])
     hold = Hold(
@@ -102,7 +110,7 @@ def opening(case: Case, shown: Presented, terms: Terms, *, ticket: str, now: dat
         severity=severity,
         tags=decision.tags,
         policy_hash=decision.policy_hash,
-        segments=tuple(sorted({shown.digests[number] for number in remembered}))[:MOST_TEXTS],
+        segments=(*sorted({shown.digests[number] for number in remembered}), *sorted(said))[:MOST_TEXTS],
         people=terms.people(severity),
         opened_at=now,
         due_at=now + terms.answer_within,

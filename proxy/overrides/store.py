@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
+from proxy.database.issuing import issuers, name_persons
 from proxy.errors import Conflict, NotFound
 from proxy.exchange import Action, Override
-from proxy.exchange.people import same_person
+from proxy.exchange.people import People
 from proxy.overrides.tables import OVERRIDES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy import Connection, RowMapping
 
@@ -52,9 +53,14 @@ class Grant:
     ended_by: str = ""
     ended_reason: str = ""
 
-    def eases(self, who: Caller) -> bool:
-        """Whether a call of this caller may profit by it: nobody makes an exception for themselves, with no key."""
-        own = any(same_person(self.granted_by, name) for name in (who.person, who.id))
+    def eases(self, who: Caller, people: People) -> bool:
+        """Whether a call of this caller may profit by it: nobody makes an exception for themselves, with no key.
+
+        Args:
+            who: the caller.
+            people: who made keys at run time; a key is no other person than whoever made it.
+        """
+        own = any(people.same(self.granted_by, name) for name in (who.person, who.id))
         return not own and self.override.covers(who)
 
 
@@ -81,8 +87,23 @@ class OverrideStore:
         query = sa.select(OVERRIDES).where(
             wanted.tenant == who.tenant, wanted.standing == ACTIVE, wanted.expires > stamp(self._clock())
         )
-        found = await self._state.run(lambda db: [_grant(row) for row in db.execute(query).mappings()])
-        return [each.override for each in found if each.eases(who)]
+
+        def work(db: Connection) -> list[Override]:
+            found = [_grant(row) for row in db.execute(query).mappings()]
+            names = {who.person, who.id, *(each.granted_by for each in found)}
+            people = People(issuers(db, names)) if found else People()
+            return [each.override for each in found if each.eases(who, people)]
+
+        return await self._state.run(work)
+
+    async def people(self, names: Iterable[str]) -> People:
+        """Who may stand behind these callers and persons. Raises StateUnavailable."""
+        wanted = frozenset(names)
+        return await self._state.run(lambda db: People(issuers(db, wanted)))
+
+    async def name_persons(self, persons: Mapping[str, str]) -> None:
+        """Name by their persons whom earlier versions kept by the ids of their keys. Raises StateUnavailable."""
+        await name_persons(self._state, OVERRIDES.c.granted_by, persons)
 
     async def add(self, grant: Grant) -> None:
         """Keep it as pending: it has no effect before `activate`."""

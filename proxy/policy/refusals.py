@@ -46,6 +46,15 @@ _REFUSALS: Final[Mapping[str, tuple[str, Said, Said, Said]]] = {
         _LESS,
         IT,
     ),
+    "scan_timed_out": (
+        "Policy 5023, Data handling",
+        Said("Checking it took too long.", "Revisarlo tardó demasiado."),
+        Said(
+            "Send it in smaller parts. If it is short, try again in a moment.",
+            "Envíelo en partes más pequeñas. Si es corto, intente otra vez en un momento.",
+        ),
+        IT,
+    ),
     "rate_limit_exceeded": (
         "Policy 5023, General use",
         Said("You made more calls than are allowed in a minute.", "Hizo más llamadas de las permitidas por minuto."),

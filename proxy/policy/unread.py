@@ -54,6 +54,10 @@ KINDS: Final[Mapping[str, tuple[Said, Said]]] = {
         Said("file with images or other parts we cannot read", "archivo con imágenes u otras partes que no leemos"),
         _PLAIN,
     ),
+    "stored_file": (
+        Said("file kept by the AI service", "archivo guardado en el servicio de IA"),
+        Said("Attach the file itself, or paste its text.", "Adjunte el archivo mismo, o pegue el texto."),
+    ),
     "remote_url": (
         Said("remote url", "enlace a otro sitio"),
         Said("Attach the file itself, or paste the text.", "Adjunte el archivo mismo, o pegue el texto."),

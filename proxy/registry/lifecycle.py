@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import BadRequest, Conflict, Forbidden
-from proxy.exchange.people import same_person
+from proxy.exchange.people import People
 from proxy.registry.nouns import Case, CaseState, Entry, Verdict
 
 if TYPE_CHECKING:
@@ -20,25 +20,34 @@ if TYPE_CHECKING:
     from proxy.exchange import Approval
     from proxy.registry.nouns import Review
 
+NO_ISSUERS: Final = People()
+"""Where no key was made at run time."""
 LONGEST_DAYS: Final = 3 * 366
 """Longest approval: three years, the usual term of a student-data agreement; then everything is looked at again."""
 
 
-def reviewed(case: Case, review: Review) -> Case:
+def reviewed(case: Case, review: Review, people: People = NO_ISSUERS) -> Case:
     """The case with one more review; a later one of the same topic takes the place of the earlier.
+
+    Args:
+        case: an open one.
+        review: to be added.
+        people: who made keys at run time.
 
     Raises:
         Conflict: the case is closed.
         Forbidden: the reviewer asked for it.
     """
     _open(case)
-    if same_person(review.by, case.requested_by):
+    if people.same(review.by, case.requested_by):
         raise Forbidden("Who asked for a tool may not review it: ask a colleague to.")
     kept = tuple(each for each in case.reviews if each.topic is not review.topic)
     return replace(case, reviews=(*kept, review), version=case.version + 1)
 
 
-def approved(case: Case, *, by: str, at: str, reason: str, approval: Approval) -> tuple[Case, Entry]:
+def approved(
+    case: Case, *, by: str, at: str, reason: str, approval: Approval, people: People = NO_ISSUERS
+) -> tuple[Case, Entry]:
     """The case closed by an approval, and the entry that it puts in force.
 
     Raises:
@@ -46,7 +55,7 @@ def approved(case: Case, *, by: str, at: str, reason: str, approval: Approval) -
         Forbidden: who decides asked for it.
         BadRequest: the approval is longer than three years or ends before it begins.
     """
-    _decidable(case, by)
+    _decidable(case, by, people)
     if case.missing:
         failed = {review.topic for review in case.reviews if review.verdict is Verdict.FAILED}
         said = ", ".join(f"{topic} ({'failed' if topic in failed else 'not done'})" for topic in case.missing)
@@ -62,9 +71,9 @@ def approved(case: Case, *, by: str, at: str, reason: str, approval: Approval) -
     )
 
 
-def denied(case: Case, *, by: str, at: str, reason: str) -> Case:
+def denied(case: Case, *, by: str, at: str, reason: str, people: People = NO_ISSUERS) -> Case:
     """The case closed by a refusal; what is in force stays so. Raises as `approved`, without reviews."""
-    _decidable(case, by)
+    _decidable(case, by, people)
     return _closed(case, CaseState.DENIED, by=by, at=at, reason=reason)
 
 
@@ -94,9 +103,9 @@ def _open(case: Case) -> None:
         raise Conflict(f"This case is closed: it was {case.state} on {case.decided_at[:10]}.")
 
 
-def _decidable(case: Case, by: str) -> None:
+def _decidable(case: Case, by: str, people: People) -> None:
     _open(case)
-    if same_person(by, case.requested_by):
+    if people.same(by, case.requested_by):
         raise Forbidden("Who asked for a tool may not decide about it: a second person must.")
 
 

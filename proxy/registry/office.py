@@ -10,8 +10,10 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from proxy.database.issuing import issuers
 from proxy.errors import Conflict, NotFound
 from proxy.exchange import Tier
+from proxy.exchange.people import People
 from proxy.registry import lifecycle, store
 from proxy.registry.changes import changes
 from proxy.registry.endings import ends
@@ -80,7 +82,8 @@ class Office:
     def review(self, case_id: str, review: Review, tell: Tell) -> Case:
         """Add a review. Raises NotFound, and as `lifecycle.reviewed`."""
         with self.state.transaction() as db:
-            changed = lifecycle.reviewed(self._case(db, case_id), review)
+            case = self._case(db, case_id)
+            changed = lifecycle.reviewed(case, review, _people(db, case, review.by))
             store.update_case(db, self.tenant, changed)
             told = _told("review", changed, Act(review.by, review.at, review.note))
             tell(told | {"topic": review.topic, "verdict": review.verdict, "conditions": list(review.conditions)})
@@ -91,7 +94,10 @@ class Office:
         with self.state.transaction() as db:
             case = self._case(db, case_id)
             before = store.entry(db, self.tenant, case.name)
-            closed, entry = lifecycle.approved(case, by=act.by, at=act.at, reason=act.reason, approval=approval)
+            people = _people(db, case, act.by)
+            closed, entry = lifecycle.approved(
+                case, by=act.by, at=act.at, reason=act.reason, approval=approval, people=people
+            )
             store.update_case(db, self.tenant, closed)
             store.put_entry(db, self.tenant, entry)
             tell(
@@ -104,7 +110,9 @@ class Office:
     def deny(self, case_id: str, act: Act, tell: Tell) -> Case:
         """Close a case with no. Raises NotFound, and as `lifecycle.denied`."""
         with self.state.transaction() as db:
-            closed = lifecycle.denied(self._case(db, case_id), by=act.by, at=act.at, reason=act.reason)
+            case = self._case(db, case_id)
+            people = _people(db, case, act.by)
+            closed = lifecycle.denied(case, by=act.by, at=act.at, reason=act.reason, people=people)
             store.update_case(db, self.tenant, closed)
             store.touch(db, self.tenant)
             tell(_told("deny", closed, act))
@@ -204,6 +212,11 @@ class Office:
         if found is None:
             raise NotFound("There is no case of this id.", param="case")
         return found
+
+
+def _people(db: Connection, case: Case, by: str) -> People:
+    """Who may stand behind whoever asked and whoever decides, as keys stand in this transaction."""
+    return People(issuers(db, (case.requested_by, by)))
 
 
 def _named(action: str, name: Name, act: Act) -> Detail:

@@ -110,7 +110,7 @@ class Registry:
             raise refused(all_off, ask="Ask IT.", model=False)
         candidates = self._candidates(dialect, model)
         if not candidates:
-            raise refused(self._unknown(dialect, model))
+            raise refused(self._unknown(dialect, model, today))
         if len(candidates) > 1 and sum(provider.default for provider, _ in candidates) != 1:
             names = ", ".join(f"{provider.id}/{name}" for provider, name in candidates)
             en = f"Several providers offer this model. Say which one you mean: {names}."
@@ -155,9 +155,13 @@ class Registry:
 
     # ------------------------------------------------------------------ inside
 
-    def _unknown(self, dialect: str, model: str) -> Said:
-        """A model has its own API here; whoever points another vendor's client at it should learn which."""
-        others = sorted({each.dialect for each in self._providers if each.dialect != dialect and model in each.models})
+    def _unknown(self, dialect: str, model: str, today: date) -> Said:
+        """A model has its own API here; whoever points another vendor's client at it should learn which.
+
+        Only where it may be used: an approval that ended or was switched off is nobody's way out.
+        """
+        dialects = {each.dialect for each in self._providers} - {dialect}
+        others = sorted(each for each in dialects if model in {name for name, _ in self.models(each, today=today)})
         if not others:
             return _UNKNOWN
         names = ", ".join(others)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from proxy.registry.training import Attestation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from proxy.registry.training import Course
 
@@ -45,8 +45,14 @@ class By:
     channel: str
 
 
-def read(text: str, course: Course, by: By, today: date) -> list[Attestation]:
-    """The attestations of a file. Raises CsvError."""
+def read(
+    text: str, course: Course, by: By, today: date, refused: Callable[[str], str] = lambda _person: ""
+) -> list[Attestation]:
+    """The attestations of a file; `refused` says why somebody's may not be recorded by whoever asks, if so.
+
+    Raises:
+        CsvError: every problem with its line.
+    """
     rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
     header = [cell.strip().lower() for cell in rows[0]] if rows else []
     problems = _header_problems(header)
@@ -62,7 +68,7 @@ def read(text: str, course: Course, by: By, today: date) -> list[Attestation]:
             problems.append((line, f"has {len(cells)} cells, the header {len(header)}"))
             continue
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        wrong = complaints(row, course, today)
+        wrong = complaints(row, course, today) or [why for why in [refused(row["person"])] if why]
         problems += [(line, each) for each in wrong]
         if not wrong:
             made.append(attestation(row, course, by))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +43,14 @@ class Digester:
         """Digest of one text."""
         return self._digest("text", text)[:HEX]
 
+    def answer(self, text: str) -> str:
+        """Digest of an answer, whatever white space a client took off it or put between its parts."""
+        return self._digest("answer", _bare(text))[:HEX]
+
+    def said(self, text: str) -> str:
+        """Digest of what a caller said, by which it is known in whatever white space it comes back as an answer."""
+        return self._digest("said", _bare(text))[:HEX]
+
     def content(self, segments: Sequence[Segment], held: Collection[str]) -> str:
         """Digest of a call.
 
@@ -55,6 +64,10 @@ class Digester:
     def _digest(self, *parts: object) -> str:
         about = [self.tenant, self.caller, self.provider, self.model, *parts]
         return hmac.digest(self.key, json.dumps(about).encode(), hashlib.sha256).hex()
+
+
+def _bare(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def last_turn(segments: Sequence[Segment]) -> list[Segment]:

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from proxy.exchange import Severity
-from proxy.exchange.people import same_person
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
+
+    from proxy.exchange.people import People
 
 
 class State(StrEnum):
@@ -122,10 +123,10 @@ class Reviewer:
     id: str
     owner: str = ""
 
-    def same_person(self, caller: str, owner: str) -> bool:
-        """Whether this is whoever stands behind another key: the same id, or the same owner."""
+    def same_person(self, caller: str, owner: str, people: People) -> bool:
+        """Whether this is, or may be, whoever stands behind another key: by its id, its owner, or who made it."""
         mine, theirs = {self.id, self.owner} - {""}, {caller, owner} - {""}
-        return any(same_person(one, other) for one in mine for other in theirs)
+        return any(people.same(one, other) for one in mine for other in theirs)
 
 
 @dataclass(frozen=True, slots=True)

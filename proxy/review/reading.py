@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import sqlalchemy as sa
 
+from proxy.database.issuing import issuers
 from proxy.errors import NotFound
+from proxy.exchange.people import People
 from proxy.review import states
+from proxy.review.pages import Place, page_query
 from proxy.review.rows import hold_of, stamp, vote_of
 from proxy.review.states import State
 from proxy.review.tables import review_content, review_hold, review_text, review_vote
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from proxy.database.state import StateDatabase
+    from proxy.exchange import Caller, Tool
     from proxy.review.sealed import Sealer
     from proxy.review.states import Hold, Vote
 
@@ -54,15 +58,24 @@ class HoldReader:
         """One hold as it stands now. Raises NotFound: no such ticket in this tenant."""
         return states.at(await self._read(lambda db: get_row(db, tenant, ticket)), now)
 
-    async def queue(self, tenant: str, wanted: Iterable[State], *, now: datetime, limit: int) -> list[Hold]:
-        """Holds in one of these states: the undecided ones oldest first, otherwise the newest first."""
-        wanted = frozenset(wanted)
-        table = review_hold.c
-        order = table.opened_at.asc() if wanted == {State.PENDING} else table.opened_at.desc()
-        query = sa.select(review_hold).where(table.tenant == tenant).order_by(order, table.ticket).limit(limit)
-        stored = {state.value for state in wanted} | {"pending", "released"}  # time may have moved these on
-        found = await self._holds(query.where(table.state.in_(stored)), now)
-        return [hold for hold in found if hold.state in wanted]
+    async def queue(
+        self, tenant: str, wanted: Iterable[State], *, now: datetime, limit: int, after: Place | None = None
+    ) -> tuple[list[Hold], Place | None]:
+        """Holds in one of these states: the undecided ones alone oldest first, otherwise the newest first.
+
+        Args:
+            tenant: whose.
+            wanted: the states, as they stand now.
+            now: current time.
+            limit: holds at most.
+            after: where the page before ended; None for the first.
+
+        Returns:
+            A page, and where it ended if there is another.
+        """
+        found = await self._holds(page_query(tenant, frozenset(wanted), after=after, now=now, limit=limit + 1), now)
+        page = found[:limit]
+        return page, Place.of(page[-1]) if len(found) > limit else None
 
     async def of_caller(self, tenant: str, caller: str, *, now: datetime, limit: int) -> list[Hold]:
         """A caller's own holds, newest first."""
@@ -107,11 +120,47 @@ class HoldReader:
         counted = [hold for hold in holds if hold.state in {State.PENDING, State.RELEASED, State.DENIED}]
         return sorted(counted, key=lambda hold: hold.opened_at, reverse=True)
 
+    async def remembered(self, tickets: Collection[str], digests: Collection[str]) -> frozenset[str]:
+        """Which of these digests, of answers, one of these releases remembers."""
+
+        def work(db: Connection) -> set[str]:
+            found: set[str] = set()
+            for some in batches(sorted(digests), AT_ONCE):
+                here = review_text.c.digest.in_(some)
+                found.update(
+                    db.scalars(sa.select(review_text.c.digest).where(here, review_text.c.ticket.in_(sorted(tickets))))
+                )
+            return found
+
+        return frozenset(await self._read(work)) if tickets and digests else frozenset()
+
+    async def denied(self, caller: Caller, tool: Tool, texts: Collection[str], now: datetime) -> frozenset[str]:
+        """Which of these digests, of what a caller said, stand for a call to this tool that a reviewer has denied."""
+        table = review_hold.c
+        mine = (table.tenant == caller.tenant, table.caller == caller.id)
+        here = (table.provider == tool.provider, table.model == tool.model)
+        standing = (table.state == State.DENIED.value, table.ends_at > stamp(now))
+        tickets = sa.select(table.ticket).where(*mine, *here, *standing)
+
+        def work(db: Connection) -> set[str]:
+            found: set[str] = set()
+            for some in batches(sorted(texts), AT_ONCE):
+                which = sa.select(review_text.c.digest).where(review_text.c.digest.in_(some))
+                found.update(db.scalars(which.where(review_text.c.ticket.in_(tickets))))
+            return found
+
+        return frozenset(await self._read(work))
+
     async def votes(self, ticket: str) -> list[tuple[Vote, str, str]]:
         """Votes with reason and time, oldest first."""
         query = sa.select(review_vote).where(review_vote.c.ticket == ticket).order_by(review_vote.c.at)
         rows = await self._read(lambda db: db.execute(query).mappings().all())
         return [(vote_of(row), row["reason"], row["at"]) for row in rows]
+
+    async def people(self, names: Iterable[str]) -> People:
+        """Who may stand behind these callers and persons. Raises StateUnavailable."""
+        wanted = frozenset(names)
+        return await self._read(lambda db: People(issuers(db, wanted)))
 
     async def content(self, hold: Hold, kind: str) -> bytes | None:
         """Held content, opened; None when it was purged or never there. Raises StateUnavailable."""

@@ -18,6 +18,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from proxy.errors import Conflict, Forbidden
+from proxy.exchange.people import People
 from proxy.review.nouns import Hold, Mode, Reviewer, State, Terms, Vote
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "REMEMBERING",
     "Hold",
     "Mode",
     "Reviewer",
@@ -42,6 +44,10 @@ __all__ = [
     "withdraw",
 ]
 
+REMEMBERING: Final = frozenset({State.RELEASED, State.DENIED})
+"""Decided holds that know texts by digest: what was released, and what must not go along with a release."""
+NO_ISSUERS: Final = People()
+"""Where no key was made at run time."""
 DECIDED: Final = {
     State.RELEASED: "it was released already",
     State.DENIED: "it was denied already",
@@ -61,15 +67,21 @@ def at(hold: Hold, now: datetime) -> Hold:
     return hold
 
 
-def check_reviewer(hold: Hold, reviewer: Reviewer) -> None:
-    """Nobody reviews their own.
+def check_reviewer(hold: Hold, reviewer: Reviewer, people: People = NO_ISSUERS) -> None:
+    """Nobody reviews their own, nor what came from a key that they made.
+
+    Args:
+        hold: the call.
+        reviewer: who wants to decide.
+        people: who made keys at run time.
 
     Raises:
         Forbidden: the call came from a key of the same person.
     """
-    if reviewer.same_person(hold.caller, hold.owner):
+    if reviewer.same_person(hold.caller, hold.owner, people):
         raise Forbidden(
-            "Nobody reviews their own call: another reviewer must decide this one.", details={"ticket": hold.ticket}
+            "Nobody reviews their own call, or one of a key that they issued: another reviewer must decide this one.",
+            details={"ticket": hold.ticket},
         )
 
 
@@ -83,7 +95,9 @@ def check_open(hold: Hold, now: datetime) -> None:
         )
 
 
-def cast(hold: Hold, earlier: Collection[Vote], vote: Vote, now: datetime, terms: Terms) -> tuple[Hold, int]:
+def cast(
+    hold: Hold, earlier: Collection[Vote], vote: Vote, now: datetime, terms: Terms, *, people: People = NO_ISSUERS
+) -> tuple[Hold, int]:
     """The hold after one more vote, and how many now agree with it. One denial is enough; the same people count once.
 
     Args:
@@ -92,16 +106,20 @@ def cast(hold: Hold, earlier: Collection[Vote], vote: Vote, now: datetime, terms
         vote: the new one.
         now: current time.
         terms: the operator's.
+        people: who made keys at run time.
 
     Raises:
         Forbidden: the reviewer's own call.
         Conflict: it no longer waits, or this person has voted for it with another key.
     """
-    check_reviewer(hold, vote.reviewer)
+    check_reviewer(hold, vote.reviewer, people)
     check_open(hold, now)
     others = [each for each in earlier if each.reviewer.id != vote.reviewer.id]
-    if any(vote.reviewer.same_person(each.reviewer.id, each.reviewer.owner) for each in others):
-        raise Conflict("You have decided this call with another key; a second person must look at it.")
+    if any(vote.reviewer.same_person(each.reviewer.id, each.reviewer.owner, people) for each in others):
+        raise Conflict(
+            "You have decided this call with another key, or with one of the same issuer: "
+            "a second person must look at it."
+        )
     if not vote.release:
         return _decided(hold, State.DENIED, now, terms), 1
     agreeing = 1 + sum(each.release and each.proposal == vote.proposal for each in others)
@@ -150,7 +168,7 @@ def first_sent(hold: Hold, now: datetime) -> Hold:
 
 
 def _decided(hold: Hold, state: State, now: datetime, terms: Terms) -> Hold:
-    """Only a release remembers texts; what was taken back goes at once, so that nobody fills the disk by doing so."""
+    """Only what was decided remembers texts; what was taken back goes at once, so that nobody fills the disk so."""
     kept = {
         State.RELEASED: terms.keep_for,
         State.DENIED: min(terms.keep_for, terms.valid_for),
@@ -162,7 +180,7 @@ def _decided(hold: Hold, state: State, now: datetime, terms: Terms) -> Hold:
         decided_at=now,
         ends_at=now + terms.valid_for,
         purge_at=now + kept[state],
-        segments=hold.segments if state is State.RELEASED else (),
+        segments=hold.segments if state in REMEMBERING else (),
         version=hold.version + 1,
     )
 
@@ -189,6 +207,6 @@ def passed(hold: Hold, now: datetime, terms: Terms, *, keep: bool = False) -> tu
         after = _ended(later, now, terms)
         told.append(later.state.value)
     if not keep and after.purge_at is not None and after.purged_at is None and now >= after.purge_at:
-        after = replace(after, purged_at=now)
+        after = replace(after, purged_at=now, segments=() if after.state is State.DENIED else after.segments)
         told.append("purged")
     return (replace(after, version=hold.version + 1) if told else hold), tuple(told)

@@ -13,14 +13,23 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from proxy.errors import QuotaExceeded
 from proxy.review import states
 from proxy.review.reading import EDITS, HoldReader, get_row, proposed
 from proxy.review.rows import hold_of, hold_row, stamp, vote_row
 from proxy.review.states import State
 from proxy.review.tables import review_hold
 from proxy.review.told import of_hold
-from proxy.review.writing import keep, purge, put_vote, swap, votes_on
+from proxy.review.writing import (
+    check_room,
+    keep,
+    pending,
+    people_behind,
+    purge,
+    put_answer,
+    put_vote,
+    swap,
+    votes_on,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,8 +46,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Holds that one round of upkeep moves on."""
-SOON_S = 121
-"""Seconds for Retry-After that no SDK waits for by itself."""
 
 
 class HoldStore(HoldReader):
@@ -78,12 +85,12 @@ class HoldStore(HoldReader):
         sealed = {kind: self._seal(hold, kind, plain) for kind, plain in contents.items()}
 
         def work(db: Connection) -> Hold:
-            standing = _pending(db, hold)
+            standing = pending(db, hold)
             if standing is not None and states.at(standing, now).state is State.PENDING:
                 return standing
             if standing is not None:  # its time is over, and nobody has noted it yet
                 self._expire(db, standing, now)
-            _check_room(db, hold, most_open)
+            check_room(db, hold, most_open)
             db.execute(review_hold.insert().values(hold_row(hold)))
             keep(db, hold.ticket, sealed)
             self._outbox.owe(db, [of_hold(hold, "opened", caller=hold.caller)])
@@ -129,7 +136,10 @@ class HoldStore(HoldReader):
 
         def work(db: Connection) -> tuple[Hold, int]:
             before = get_row(db, tenant, ticket)
-            after, agreeing = states.cast(before, votes_on(db, ticket), vote, now, terms)
+            earlier = votes_on(db, ticket)
+            after, agreeing = states.cast(
+                before, earlier, vote, now, terms, people=people_behind(db, before, [vote, *earlier])
+            )
             if after.state is State.RELEASED and segments:
                 after = replace(after, segments=(*after.segments, *segments))
             swap(db, before, after, replaced=() if edits is None else json.loads(edits))
@@ -168,6 +178,16 @@ class HoldStore(HoldReader):
         self._point("hold.changed")
         await self._outbox.settle(ticket)
         return after
+
+    async def remember_answer(self, tenant: str, tickets: Iterable[str], digests: Sequence[str], now: datetime) -> None:
+        """Let the releases under which an answer went out know it again. Raises StateUnavailable, NotFound."""
+
+        def work(db: Connection) -> None:
+            for ticket in tickets:
+                if states.at(get_row(db, tenant, ticket), now).state is State.RELEASED:
+                    put_answer(db, ticket, digests)
+
+        await self._state.run(work)
 
     async def settle(self, ticket: str) -> None:
         """Return when the log has everything about a hold. Raises AuditUnavailable."""
@@ -222,22 +242,3 @@ class HoldStore(HoldReader):
 
     def _seal(self, hold: Hold, kind: str, plain: bytes) -> bytes:
         return self._sealer.seal(plain, tenant=hold.tenant, ticket=hold.ticket, kind=kind)
-
-
-def _pending(db: Connection, hold: Hold) -> Hold | None:
-    table = review_hold.c
-    same = (table.tenant == hold.tenant, table.caller == hold.caller, table.content == hold.content)
-    row = db.execute(sa.select(review_hold).where(*same, table.state == "pending")).mappings().first()
-    return None if row is None else hold_of(row)
-
-
-def _check_room(db: Connection, hold: Hold, most_open: int) -> None:
-    table = review_hold.c
-    mine = (table.tenant == hold.tenant, table.caller == hold.caller, table.state == "pending")
-    if (db.scalar(sa.select(sa.func.count()).where(*mine)) or 0) >= most_open:
-        raise QuotaExceeded(
-            f"This needs a reviewer, and {most_open} of your calls wait for one already. Wait until some are decided, "
-            "or take some back.",
-            details={"limit": "open_holds", "allowed": most_open, "look": "/v1/holds"},
-            retry_after_s=SOON_S,
-        )

@@ -89,7 +89,8 @@ review_text: Final = sa.Table(
     sa.Column("ticket", sa.ForeignKey("review_hold.ticket", ondelete="CASCADE"), primary_key=True),
     sa.Index("ix_review_text_ticket", "ticket"),
 )
-"""Which releases that count remember a text, or put another in its place: a call is looked up by its own texts."""
+"""Which releases that count remember a text or an answer, or put another text in its place: a call is looked up by its
+own texts. Which denials remember what a caller said stands here too."""
 
 review_notice: Final = sa.Table(
     "review_notice",

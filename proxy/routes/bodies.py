@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -73,6 +74,25 @@ def _fault(kind: str) -> str:
     return f"must be {SHAPES[wanted]}" if what in {"type", "parsing"} and wanted in SHAPES else f"is not valid ({kind})"
 
 
-def in_openapi(shape: type[Strict]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class FileBody:
+    """A body that is a file.
+
+    Attributes:
+        media: its media type.
+        means: what stands in it.
+        example: the beginning of one.
+    """
+
+    media: str
+    means: str
+    example: str
+
+
+def in_openapi(shape: type[Strict] | FileBody) -> dict[str, Any]:
     """`openapi_extra` of a route that takes such a body."""
+    if isinstance(shape, FileBody):
+        text = {"type": "string", "description": shape.means}
+        content = {shape.media: {"schema": text, "example": shape.example}}
+        return {"requestBody": {"required": True, "description": shape.means, "content": content}}
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": shape.model_json_schema()}}}}

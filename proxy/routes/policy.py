@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.requests import Request  # noqa: TC002 # FastAPI reads annotations at run time
 from starlette.responses import Response  # noqa: TC002 # as above
 
-from proxy.routes.bodies import Strict, body_of, in_openapi
+from proxy.routes.bodies import FileBody, Strict, body_of, in_openapi
 from proxy.routes.people import json_response
 from proxy.services.people.keys import Wanted
 from proxy.services.policy.overrides import Asked, shown
@@ -127,7 +127,9 @@ def add_key_routes(app: FastAPI, house: House) -> None:
         """Issue a key: it stands in this answer and nowhere else, and is valid from now on."""
         caller = house.pipeline.identify(dict(request.headers), to="admin")
         asked = await body_of(request, KeyAsked)
-        minted, record = await house.governing.keys.issue(Wanted(**asked.model_dump()), by=caller.id)
+        minted, record = await house.governing.keys.issue(
+            Wanted(**asked.model_dump()), by=caller.id, person=caller.person
+        )
         last = record.expires.isoformat() if record.expires else None
         body = {"key": minted.key, "prefix": f"ck-{minted.prefix}", "caller": record.caller.id, "expires": last}
         return json_response(body, request, CREATED)
@@ -151,7 +153,7 @@ def add(
     route: tuple[str, str],
     endpoint: Callable[..., Awaitable[Response]],
     summary: str,
-    body: type[Strict] | None = None,
+    body: type[Strict] | FileBody | None = None,
 ) -> None:
     """One route (method and path) with its summary, and the shape of its body for /openapi.json."""
     method, path = route

@@ -69,11 +69,13 @@ def add_review_routes(app: FastAPI, house: House) -> None:
         request: Request,
         state: Annotated[str, Query(max_length=100, description="states, separated by commas")] = "pending",
         limit: Annotated[int, Query(ge=1, le=500, description="calls at most")] = 100,
+        after: Annotated[str, Query(max_length=100, description="`next` of the page before")] = "",
     ) -> Response:
-        """Held calls without their content, the oldest first."""
+        """A page of held calls without their content: undecided ones oldest first; `next` leads to the next page."""
         who = reviewer(request)
-        found = await house.reviewing.reviews.queue(who, state.split(","), limit=limit)
-        return json_response({"holds": found}, request)
+        return json_response(
+            await house.reviewing.reviews.queue(who, state.split(","), limit=limit, after=after), request
+        )
 
     async def view(request: Request, ticket: Ticket) -> Response:
         """One held call with its texts as they would leave; the look is recorded."""

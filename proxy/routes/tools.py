@@ -9,7 +9,7 @@ from starlette.requests import Request  # noqa: TC002 # FastAPI reads annotation
 from starlette.responses import Response
 
 from proxy.errors import BadRequest
-from proxy.routes.bodies import LIMIT, body_of
+from proxy.routes.bodies import LIMIT, FileBody, body_of
 from proxy.routes.body import read_body
 from proxy.routes.people import json_response
 from proxy.routes.policy import add
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 
 CREATED = 201
 FILE_BYTES = 4_000_000
+TOOLS_FILE = FileBody(
+    "application/yaml",
+    "Tools as `GET /v1/tools/export` writes them, in UTF-8; `in_force` is passed over. Each tool is as in "
+    "`POST /v1/tools/requests`.",
+    "format: chaperone-tools/1\ntools:\n- kind: app\n  id: reading-tutor\n  owner: Library\n  purpose: Reading\n",
+)
 TO = "manage_tools"
 
 
@@ -140,7 +146,7 @@ def _add_files(app: FastAPI, house: House) -> None:
         return json_response({"tools": done}, request)
 
     add(app, ("GET", "/v1/tools/export"), export, "Export the registry")
-    add(app, ("POST", "/v1/tools/import"), bring_in, "Import tools as requests")
+    add(app, ("POST", "/v1/tools/import"), bring_in, "Import tools as requests", TOOLS_FILE)
 
 
 def _add_case_routes(app: FastAPI, house: House) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request  # noqa: TC002 # FastAPI reads annotation
 from starlette.responses import Response  # noqa: TC002 # as above
 
 from proxy.errors import BadRequest
-from proxy.routes.bodies import Strict, body_of
+from proxy.routes.bodies import FileBody, Strict, body_of
 from proxy.routes.body import read_body
 from proxy.routes.people import json_response
 from proxy.routes.policy import add
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 CREATED = 201
 CSV_BYTES = 20_000_000
+TRAINING_FILE = FileBody(
+    "text/csv",
+    "Attestations, one a line, in UTF-8: person, completed and, if need be, course, version, expires.",
+    "person,completed\nmaya,2026-11-20\n",
+)
 
 
 class OwnAttestation(Strict):
@@ -119,5 +124,5 @@ def add_training_routes(app: FastAPI, house: House) -> None:
     add(app, ("POST", path), attest, "Confirm one's own training", OwnAttestation)
     add(app, ("GET", path), listing, "Attestations on record")
     add(app, ("POST", "/v1/training/records"), record, "Record somebody's training", AttestationRecord)
-    add(app, ("POST", "/v1/training/import"), bring_in, "Record training from CSV")
+    add(app, ("POST", "/v1/training/import"), bring_in, "Record training from CSV", TRAINING_FILE)
     add(app, ("POST", "/v1/training/withdrawals"), withdraw, "Withdraw somebody's training", Withdrawal)

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import Final
 
+import re2
+
 _HOT: Final = re.compile(r"[\d@]|://|:[^:]*:|\S{14}|-----")
 _HIDDEN: Final = (
     r"pass|pwd|pword|psswd|\bps?w\b|contrase|clave|digo de acceso|bearer|basic|cred|user|usuari|login|handle|screen"
@@ -22,6 +24,9 @@ _PERSONAL: Final = (
     r"|epic games|soundcloud|strava|scratch|khan academy|whatsapp|liv[ei]|moved|plate"
 )
 _LABEL: Final = re.compile(rf"({_HIDDEN})|{_PERSONAL}")
+_ANY_LABEL: Final = re2.compile(rf"{_HIDDEN}|{_PERSONAL}")
+"""The same as an automaton, for ASCII: 4 us for 180 characters, 62 the other way."""
+_LONGER_THAN_A_WORD: Final = 16
 _PERSONAL_VALUE: Final = re.compile(r"[^\W\da-z_]|\w[._-]\w")
 """A capital, or a mark inside a word."""
 _ODD: Final = re.compile(
@@ -56,6 +61,10 @@ class Attention:
         """Whether a label stands shortly before: the next units are no plain prose."""
         return self._seen < self._personal or self._seen < self._secret
 
+    def passed(self, count: int) -> None:
+        """So many characters went by in which there is no label and nothing worth a scan."""
+        self._seen += count
+
     def worth(self, unit: str) -> bool:
         """Whether the unit must be scanned. Called once per unit, in order."""
         before = self._seen
@@ -67,11 +76,24 @@ class Attention:
         return self.awake and _PERSONAL_VALUE.search(unit) is not None
 
     def _labels(self, text: str, until: int) -> None:
+        if len(text) > _LONGER_THAN_A_WORD and text.isascii() and label_at(text) < 0:
+            return
         for label in _LABEL.finditer(text.lower()):
             if label[1]:
                 self._secret = until
             else:
                 self._personal = until
+
+
+def striking(text: str) -> bool:
+    """Whether a text has in it what every finding without a label before it has."""
+    return _HOT.search(text) is not None or (not text.isascii() and _ODD.search(text) is not None)
+
+
+def label_at(text: str) -> int:
+    """Where the first label in a text of ASCII begins, or -1; words that are units of their own count together."""
+    found = _ANY_LABEL.search(text.lower())
+    return -1 if found is None else found.start()
 
 
 def folded(unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from proxy.exchange import MachineFactory, TextKind, TextMachine
 
@@ -60,6 +60,12 @@ class _Heard:
         out = self._machine.feed(text)
         self._hear(out)
         return out
+
+    def feed_each(self, pieces: Sequence[str]) -> list[str]:
+        """As the machine's."""
+        outs = self._machine.feed_each(pieces)
+        self._hear("".join(outs))
+        return outs
 
     def finish(self) -> str:
         """As the machine's."""

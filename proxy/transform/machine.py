@@ -12,7 +12,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from proxy.transform.attention import LONGEST_SECRET, PASSWORD_CONTEXT, PASSWORD_LINE, Attention, folded
+from proxy.transform.forced import forced_border
 from proxy.transform.masking import MASKED, REACH, Edit, Place, Treatment, remembered
+from proxy.transform.plain_run import run_end, shared_out, units
 from proxy.transform.table_header import TableHeader
 from proxy.transform.units import GAP, KEY_BLOCK, KEY_END, MAX_CHAIN, MAX_UNIT, PLAIN_WORD, WIDE_GAP, WIDE_LOOK, joins
 from proxy.transform.urls import destination_open, ends_in_address
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
 _WAIT: Final = -1
 _FORCE: Final = -2
-_HELD_BACK: Final = 256
-"""Characters of a unit that a forced cut keeps: what stands there was not seen with what follows it."""
 _KEPT_LEFT: Final = 4 * REACH
-_LAST_BREAK: Final = re.compile(r"[\s\S]*(?:\s|[^\w\s])")
+_AT_ONCE: Final = 64
+"""Pieces that are looked at together."""
+_WORTH_A_RUN: Final = 24
+"""Characters from which on looking for a run of plain words is quicker than going word by word."""
 _VALUE_ENDS: Final = re.compile(r"[^A-Za-z0-9+/_.~=-]")
 _KEY_END_LENGTH: Final = 64
 _KEY_MARK: Final = "-----BEGIN"
@@ -58,12 +61,27 @@ class Machine:
     def feed(self, text: str) -> str:
         """Take the next piece; return what may leave now."""
         self._take(text)
-        return self._advance(last=False)
+        return "".join(self._advance(last=False))
+
+    def feed_each(self, pieces: Sequence[str]) -> list[str]:
+        """Take the next pieces; return what may leave with each. As `feed` for one after the other, but faster."""
+        out: list[str] = []
+        while len(out) < len(pieces):
+            together = pieces[len(out) : len(out) + _AT_ONCE]
+            held = len(self._pending)
+            text = self._pending + "".join(together)
+            if len(together) > 1 and len(text) <= MAX_CHAIN and text.isascii() and self._swallowing is None:
+                self._pending = text
+                ends: list[int] = []
+                out += shared_out(self._advance(last=False, ends=ends), ends, together, held)
+            else:
+                out.append(self.feed(together[0]))
+        return out
 
     def finish(self) -> str:
         """The text ended: return the rest."""
         self._end()
-        return self._advance(last=True)
+        return "".join(self._advance(last=True))
 
     # ------------------------------------------------------------------ prose, as against JSON
 
@@ -96,7 +114,8 @@ class Machine:
 
     # ------------------------------------------------------------------ the walk over units
 
-    def _advance(self, *, last: bool) -> str:
+    def _advance(self, *, last: bool, ends: list[int] | None = None) -> list[str]:
+        """What may leave; in `ends` where in the pending text each part of it ended, if that text is short."""
         out: list[str] = []
         start = 0
         while start < len(self._pending):
@@ -104,6 +123,9 @@ class Machine:
                 start, done = self._swallowed(start)
                 if not done:
                     break
+                continue
+            if len(self._pending) - start > _WORTH_A_RUN and (end := self._run_end(start)):
+                start = self._pass(start, end, out, ends)
                 continue
             end = self._plain_end(start) or self._cut(start)
             if end == _FORCE:
@@ -114,9 +136,34 @@ class Machine:
                 start = self._release(start, len(self._pending), out, last=True)
             else:
                 start = self._release(start, end, out, last=False)
+            if ends is not None:
+                ends.append(start)
         self._forget(start)
         self._looked = max(0, self._looked - start)
-        return "".join(out)
+        return out
+
+    def _run_end(self, start: int) -> int:
+        """Where a run of plain words that begins at `start` ends; 0 without one."""
+        if self._secret_line or self._attention.awake or self._header.vanity:
+            return 0
+        if self._pending.find(" ", start) < self._looked:
+            return 0
+        return run_end(self._pending, start, 2 * _KEPT_LEFT - len(self._left))
+
+    def _pass(self, start: int, end: int, out: list[str], ends: list[int] | None) -> int:
+        """Let a run of plain words out, as its units one after the other."""
+        run = self._pending[start:end]
+        if ends is None:
+            out.append(run)
+        else:
+            for unit in units(run):
+                start += len(unit)
+                out.append(unit)
+                ends.append(start)
+        self._attention.passed(len(run))
+        self._left += run
+        self._in_link = False
+        return end
 
     def _plain_end(self, start: int) -> int:
         """What `_cut` says where a plain word of ASCII letters ends and another begins, as most do; else 0."""
@@ -183,8 +230,9 @@ class Machine:
     def _release(self, start: int, end: int, out: list[str], *, last: bool) -> int:
         unit = self._pending[start:end]
         edits: Sequence[Edit] = ()
+        awake = self._attention.awake  # of a long unit only the beginning may be near the label
         if self._attention.worth(unit) or self._secret_line or self._header.vanity:
-            edits = self._treatment.edits(unit, self._place(last=last))
+            edits = self._treatment.edits(unit, self._place(last=last, awake=awake or self._attention.awake))
             self._treatment.report(edits)
         out.append(self._emitted(start, end, edits) if edits else self._raw(start, end))
         self._remember(remembered(unit, edits) if edits else unit)
@@ -194,9 +242,11 @@ class Machine:
     def _raw(self, start: int, end: int) -> str:
         return self._pending[start:end]
 
-    def _place(self, *, last: bool) -> Place:
+    def _place(self, *, last: bool, awake: bool) -> Place:
         first = self._left_whole and len(self._left) <= REACH
-        return Place(self._left, self._header.text, self._context if first else "", first, last, self._in_link)
+        context = self._context if first else ""
+        labelled = bool(context or self._header.text) or self._secret_line or awake
+        return Place(self._left, self._header.text, context, first, last, self._in_link, labelled)
 
     def _remember(self, unit: str) -> None:
         self._left += unit
@@ -215,8 +265,8 @@ class Machine:
     def _force(self, start: int, out: list[str]) -> int:
         """Cut a unit that became too long, beside every value in it. Returns where."""
         unit = self._pending[start : self._forced_end]
-        edits = self._treatment.edits(unit, self._place(last=False))
-        border = _border(unit, edits)
+        edits = self._treatment.edits(unit, self._place(last=False, awake=True))  # labels in it were not looked for
+        border = forced_border(unit, edits)
         kept = [edit for edit in edits if edit.end <= border]
         self._attention.worth(unit[:border])
         self._treatment.report(kept)
@@ -248,14 +298,3 @@ class Machine:
 def _before_space(text: str, position: int) -> int:
     """`position`, or the beginning of the white space that it stands in."""
     return len(text[:position].rstrip())
-
-
-def _border(unit: str, edits: Sequence[Edit]) -> int:
-    """The best place for a forced cut: after white space or a sign, never inside what was decided."""
-    latest = len(unit) - _HELD_BACK
-    found = _LAST_BREAK.match(unit, latest // 2, latest)
-    border = found.end() if found else latest
-    for edit in edits:
-        if edit.start < border < edit.end:
-            return edit.start or edit.end
-    return border

@@ -29,6 +29,10 @@ class JsonMachine(Machine):
         self._secret_line = False
         self._view = JsonView()
 
+    def feed_each(self, pieces: Sequence[str]) -> list[str]:
+        """As `feed` for one after the other."""
+        return [self.feed(piece) for piece in pieces]
+
     def _take(self, text: str) -> None:
         self._view.add(text)
         self._pending = self._view.text
@@ -42,6 +46,9 @@ class JsonMachine(Machine):
         self._pending = self._view.text
 
     def _plain_end(self, start: int) -> int:  # noqa: ARG002  a comma may end a unit of a document
+        return 0
+
+    def _run_end(self, start: int) -> int:  # noqa: ARG002  as above
         return 0
 
     def _structural(self, start: int) -> int | None:

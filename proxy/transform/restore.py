@@ -12,7 +12,7 @@ from proxy.transform.machine_json import JsonMachine
 from proxy.transform.masking import Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from proxy.exchange import MachineFactory, StreamScanner, TextKind, TextMachine
     from proxy.transform.assign import TokenMap
@@ -59,6 +59,10 @@ class Identity:
     def feed(self, text: str) -> str:
         """The text itself."""
         return text
+
+    def feed_each(self, pieces: Sequence[str]) -> list[str]:
+        """The texts themselves."""
+        return list(pieces)
 
     def finish(self) -> str:
         """Nothing is left."""

@@ -67,6 +67,8 @@ _LIVES_WORD: Final = (
     r"\b(?:liv(?:es?|ed|ing)|home|address|resid\w*|mail(?:ed)? to|vive en|domicilio|direcci[oó]n|moved)\b"
 )
 _LIVES: Final = re.compile(_LIVES_WORD, re.IGNORECASE)
+_LIVES_SIGNS: Final = ("liv", "home", "address", "resid", "mail", "moved", "vive", "domicilio", "direcci")
+"""One of these is in whatever `_LIVES` finds: 2 us for 400 characters, the pattern takes 30."""
 
 
 def _ending(*alternatives: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -159,7 +161,9 @@ def _joins_letter(left: str, tail: str, following: str) -> bool:
         return True
     if not _HAS_DIGIT.search(tail):
         return _capitals(tail, following) or _lives_on(left, tail)
-    if _DIGIT_WORD.search(near) or _MANY_DIGITS_COMMA.search(near):
+    # Both end in a word with a digit; most words that come behind one, in a unit, have none. Nor has a wide gap.
+    last = "".join(near.split()[-1:])
+    if _HAS_DIGIT.search(last) and (_DIGIT_WORD.search(near) or _MANY_DIGITS_COMMA.search(near)):
         return True
     if following in _MONTH_STARTS and (_DAY_OF.search(near) or (following in "oOdD" and _DAY_MONTH.search(near))):
         return True
@@ -179,7 +183,17 @@ def _capitals(tail: str, following: str) -> bool:
 
 
 def _lives_on(left: str, tail: str) -> bool:
-    return _LIVES.search(left[-_TAIL:] + tail) is not None and _LIVES_ON.search(left[-_TAIL:] + tail) is not None
+    reach = left[-_TAIL:] + tail
+    return _lives(reach) and _LIVES_ON.search(reach) is not None
+
+
+def _lives(text: str) -> bool:
+    """Whether a word says that somebody lives somewhere."""
+    if text.isascii():
+        lowered = text.lower()
+        if not any(sign in lowered for sign in _LIVES_SIGNS):
+            return False
+    return _LIVES.search(text) is not None
 
 
 def _address(tail: str, following: str) -> bool:
@@ -195,7 +209,7 @@ def _address_or_code(left: str, tail: str) -> bool:
     if not _HAS_DIGIT.search(tail):
         return False
     reach = left[-_TAIL:] + tail
-    return _LIVES.search(reach) is not None and _LIVES_AT.search(reach) is not None
+    return _lives(reach) and _LIVES_AT.search(reach) is not None
 
 
 def _joins_sign(tail: str, following: str) -> bool:

@@ -14,6 +14,9 @@ from typing import Final
 _REACH: Final = 8192
 """Characters before and after a place that are looked at: more than a unit and its left context."""
 _RUN_BEFORE: Final = re.compile(r"[^\s<>\"`]*\Z")
+_NEAR: Final = 64
+"""Characters in which the run before a place nearly always begins: looking through all of them took 60 us."""
+_RUN_ENDS: Final = re.compile(r"[\s<>\"`]")
 _START: Final = re.compile(
     r"[a-z][a-z0-9+.-]{0,30}:[/\\]"
     r"|[/\\]{2}"
@@ -34,12 +37,16 @@ _DESTINATION: Final = re.compile(
 )
 """An opened destination that the place stands in; white space may be in it."""
 _OPEN: Final = re.compile(r"\]\(|\]:|=\s*[\"']|url\(", re.IGNORECASE)
+_OPENS: Final = ("](", "]:", "=", "url(")
+"""One of these is in whatever `_OPEN` finds, in lower case."""
 _STILL_OPEN: Final = re.compile(
     r"\]\([^)\n]*\Z|^\[[^\]\n]+\]:[^\S\n]+\Z|\b(?:src|srcset|href|action|style)\s*=\s*(?:\"[^\"]*|'[^']*)\Z|\burl\([^)\n]*\Z",
     re.IGNORECASE,
 )
 _LONGEST_OPEN: Final = 512
-_OWN_ADDRESS: Final = re.compile(r"(?:mailto|tel|sms):[\[(<{\\]*\Z", re.IGNORECASE)
+_OWN_ADDRESS: Final = re.compile(r"(?:mailto|tel|sms):\Z", re.IGNORECASE)
+_OPENING: Final = "[(<{\\"
+_LONGEST_OWN: Final = len("mailto:")
 _AUTHORITY: Final = re.compile(r"(?:(?:https?|ftp|wss?):)?//([^/?#]*)[/?#]", re.IGNORECASE)
 _SCHEMELESS: Final = re.compile(r"([a-z0-9.-]+)(?::\d+)?[/?#]", re.IGNORECASE)
 _HOST: Final = re.compile(r"([^\s@:\[\]%]+)(?::\d{1,5})?")
@@ -52,19 +59,28 @@ _DOMAIN_AFTER: Final = re.compile(
 def inside_foreign_link(text: str, start: int, end: int, hosts: frozenset[str]) -> bool:
     """Whether ``text[start:end]`` stands inside a link to a host that is not in `hosts` (lower case, exact)."""
     before = text[max(0, start - _REACH) : start]
-    if _OWN_ADDRESS.search(before):
+    if _OWN_ADDRESS.search(before.rstrip(_OPENING)[-_LONGEST_OWN:]):
         return False
     if _DOMAIN_AFTER.match(text, end, end + 255):
         return True
-    run = _RUN_BEFORE.search(before)
-    starts = list(_START.finditer(run[0])) if run and run[0] else []
-    if any(not _allowed(run[0][found.start() :], hosts) for found in starts if run):
+    run = _run(before)
+    if any(not _allowed(run[found.start() :], hosts) for found in _START.finditer(run)):
         return True
     return _destination_is_foreign(before, hosts)
 
 
+def _run(before: str) -> str:
+    """The characters without white space or quotes that a text ends with."""
+    if before[-1:].isspace():
+        return ""
+    near = before[-_NEAR:]
+    found = _RUN_BEFORE.search(near if _RUN_ENDS.search(near) else before)
+    return found[0] if found else ""
+
+
 def _destination_is_foreign(before: str, hosts: frozenset[str]) -> bool:
-    if not _OPEN.search(before):
+    lowered = before.lower()
+    if not any(sign in lowered for sign in _OPENS) or not _OPEN.search(before):
         return False
     found = _DESTINATION.search(before)
     if found is None or found.lastgroup is None:

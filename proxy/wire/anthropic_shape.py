@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from proxy.wire.json_schema import SCHEMA
 from proxy.wire.shape import (
     SAID,
+    STORED_FILE,
     Numbers,
     Reading,
     Shape,
@@ -93,7 +94,7 @@ def _source(value: Json) -> Shape:
         media_type=_MEDIA,
         data=data,
         url=_plain(link("file")),
-        file_id=_plain(stored("file")),
+        file_id=_plain(stored(STORED_FILE)),
         content=CONTENT,
     )
 
@@ -159,7 +160,7 @@ _block_fields.update(
         "caller": _plain(name, type=_TYPE, tool_id=_REFERENCE),
     }
 )
-_upload_fields.update(_block_fields, file_id=_plain(stored("file")))
+_upload_fields.update(_block_fields, file_id=_plain(stored(STORED_FILE)))
 
 
 def _message(role: str) -> Shape:

@@ -92,7 +92,10 @@ def _azure() -> Iterator[Route]:
         "completions": lambda in_path: Completions("azure", in_path=in_path),
         "embeddings": lambda in_path: replace(OPENAI_EMBEDDINGS, dialect="azure", in_path=in_path),
         "images/generations": lambda in_path: replace(OPENAI_IMAGES, dialect="azure", in_path=in_path),
+        "images/edits": lambda in_path: replace(OPENAI_EDITS, dialect="azure", in_path=in_path),
         "audio/speech": lambda in_path: replace(OPENAI_SPEECH, dialect="azure", in_path=in_path),
+        "audio/transcriptions": lambda in_path: replace(OPENAI_TRANSCRIPTIONS, dialect="azure", in_path=in_path),
+        "audio/translations": lambda in_path: replace(OPENAI_TRANSLATIONS, dialect="azure", in_path=in_path),
         "responses": lambda in_path: OpenAIResponses("azure", in_path=in_path),
     }
     for name, codec in bodies.items():

@@ -77,6 +77,10 @@ class EventStream(ABC):
     def _complete(self) -> bool:
         """Whether the provider said that it had finished."""
 
+    def _next(self, data: bytes, out: list[bytes]) -> tuple[bytes, bytes]:  # noqa: ARG002  for those that read ahead
+        """What of `data` is to be read event by event, and what is behind it; a subclass may take some at once."""
+        return data, b""
+
     # ----------------------------------------------------------------- the two ends
 
     def feed(self, data: bytes) -> bytes:
@@ -91,9 +95,11 @@ class EventStream(ABC):
         if self._done:
             return b""
         try:
-            for event in self._splitter.feed(data):
-                if not self._event(event, out):
-                    break
+            while data and not self._done:
+                part, data = self._next(data, out)
+                for event in self._splitter.feed(part):
+                    if not self._event(event, out):
+                        break
         except ProviderGarbled as error:
             self._failed = self._done = True
             if not out:

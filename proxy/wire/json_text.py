@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import orjson
 
-from proxy.errors import Blocked
+from proxy.errors import BadRequest, Blocked
 from proxy.exchange import Mark, Path, show_path
-from proxy.wire.bounds import MOST_VALUES
+from proxy.wire.bounds import MOST_VALUES, check_values, skeleton_of, written_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["string", "number", "literal", "key"]
 
 MAX_DEPTH: Final = 64
-"""Documents nested deeper are treated as plain text: paths would grow quadratically."""
+"""Documents nested deeper are refused: paths would grow quadratically."""
 
 _TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]++')
 """Tokens of a document that is already known to be valid; white space is skipped."""
@@ -47,18 +47,31 @@ class Span:
 
 
 def embedded(text: str) -> tuple[Span, ...] | None:
-    """The spans of `text` if it is one strict JSON object or array that is not too deep or too large; otherwise None.
+    """The spans of `text` if it is one strict JSON object or array; otherwise None.
 
-    Too deep is `MAX_DEPTH`, too large what could hold more values and keys than one call may (`bounds`): finding
-    their places takes 20 times as long as reading them. Such a document is one text, like any other.
+    A document that cannot be read leaf by leaf is refused, not taken for a text: what is replaced in a text is not
+    quoted, so that a number in it would leave a document which nobody can read.
+
+    Raises:
+        TooLarge: it holds more values and keys than one call may (`bounds`): finding their places takes 20 times as
+            long as reading them.
+        BadRequest: it is nested deeper than `MAX_DEPTH`.
     """
-    if text.lstrip(" \t\r\n")[:1] not in ("{", "[") or sum(map(text.count, ",:[{")) > MOST_VALUES:
+    if text.lstrip(" \t\r\n")[:1] not in ("{", "["):
         return None
     try:
         orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    return spans(text)
+    if sum(map(text.count, ",:[{")) > MOST_VALUES:  # an upper bound, and cheap: marks inside strings count as well
+        check_values(written_values(skeleton_of(text.encode())))
+    found = spans(text)
+    if found is None:
+        raise BadRequest(
+            f"A text of this request is a JSON document that is nested deeper than {MAX_DEPTH} levels. Send it "
+            "with fewer levels."
+        )
+    return found
 
 
 def spans(text: str) -> tuple[Span, ...] | None:

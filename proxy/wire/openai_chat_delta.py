@@ -69,6 +69,15 @@ class Choice:
         self._heard.hear(content, now)
         return now
 
+    def words_of_each(self, contents: list[str]) -> list[str]:
+        """The same for one delta after the other."""
+        text = self._texts.get(("content",))
+        if text is None or len(contents) == 1:
+            return [self.words(content) for content in contents]
+        nows = text.machine.feed_each(contents)
+        self._heard.hear("".join(contents), "".join(nows))
+        return nows
+
     def rewrite(self, delta: dict[str, Json]) -> list[dict[str, Json]]:
         """Rewrite `delta` in place; return deltas to send before it (tails of tool calls that it replaces)."""
         self.substance = self.fed = False

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from proxy.wire.json_schema import SCHEMA
 from proxy.wire.rewrite import VOID
 from proxy.wire.shape import (
+    STORED_FILE,
     Numbers,
     Reading,
     Shape,
@@ -86,7 +87,7 @@ def _parts(reading: Reading) -> Shape:
         file=_plain(
             name,
             file_data=_plain(inline("file")),
-            file_id=_plain(stored("file")),
+            file_id=_plain(stored(STORED_FILE)),
             filename=_LABELLED,
             format=_plain(reference),
         ),

@@ -19,7 +19,7 @@ from proxy.wire.openai_counted import Counted, Counts, texts_of
 from proxy.wire.plain_chunks import PlainChunk, learned
 from proxy.wire.rewrite import equal_keys, rewrite, rewrite_text
 from proxy.wire.shape import STRUCTURAL
-from proxy.wire.sse import encode
+from proxy.wire.sse import Splitter, encode
 
 if TYPE_CHECKING:
     from proxy.exchange import Json, MachineFactory
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ENVELOPE: Final = ("id", "object", "created", "model", "system_fingerprint", "service_tier")
 _DONE: Final = b"[DONE]"
+_BLANK_LINE: Final = b"\n\n"
 _MAX_KNOWN: Final = 64
 _WORDED: Final = frozenset(("index", "delta"))
 
@@ -82,7 +83,7 @@ class OpenAIChatStream(EventStream):
             for plain in self._plain:
                 words = plain.words(data)
                 if words is not None:
-                    self._words(plain, words, out)
+                    self._words(plain, [words], out)
                     return
         if data == _DONE:
             self._flush(out)
@@ -96,15 +97,26 @@ class OpenAIChatStream(EventStream):
 
     # ----------------------------------------------------------------- chunks that only bring words
 
-    def _words(self, plain: PlainChunk, words: str, out: list[bytes]) -> None:
-        """As `_chunk`, for a chunk that differs from an earlier one in its words alone."""
+    def _next(self, data: bytes, out: list[bytes]) -> tuple[bytes, bytes]:
+        """Take the events at the beginning of `data` that only bring words; then comes one that does not."""
+        if not self._plain:
+            return data, b""
+        if isinstance(self._splitter, Splitter) and self._splitter.between:
+            for plain in self._plain:
+                words, data = plain.run(data)
+                if words:
+                    self._words(plain, words, out)
+        end = data.find(_BLANK_LINE) + len(_BLANK_LINE)
+        return (data, b"") if end < len(_BLANK_LINE) else (data[:end], data[end:])
+
+    def _words(self, plain: PlainChunk, words: list[str], out: list[bytes]) -> None:
+        """As `_chunk`, for chunks that differ from an earlier one in their words alone."""
         self._last = plain.envelope
-        now = self._choices[plain.index].words(words)
-        if now:
-            try:
-                out.append(plain.event(now))
-            except TypeError:
-                raise not_an_event() from None
+        try:
+            # One by one: what precedes an event that cannot be written still leaves.
+            out.extend(plain.event(now) for now in self._choices[plain.index].words_of_each(words) if now)
+        except TypeError:
+            raise not_an_event() from None
 
     def _learn(self, data: bytes) -> None:
         """See whether `_last`, the chunk just taken, only brings words, so that the next one is read faster."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from proxy.wire.json_schema import SCHEMA
 from proxy.wire.rewrite import VOID
 from proxy.wire.shape import (
+    STORED_FILE,
     Numbers,
     Reading,
     Shape,
@@ -166,6 +167,10 @@ _LOCATION: Final = Shape(
     label=False,
     fields={"type": _enum("approximate"), **dict.fromkeys(("city", "country", "region", "timezone"), _LABELLED)},
 )
+_FILES: Final = _plain(stored(STORED_FILE))
+_SKILL: Final = _plain(name, type=_TYPE, source=_plain(name, type=_TYPE, data=_plain(inline("file"))))
+"""One that is sent along is a packed folder in base64."""
+_CONTAINER: Final = {"type": _TYPE, "file_ids": _FILES, "skills": _SKILL}
 _TOOL: Final = Shape(
     name,
     label=False,
@@ -182,11 +187,13 @@ _TOOL: Final = Shape(
         "headers": Shape(name, others=_LABELLED, label=False),
         "allowed_tools": Shape(name, fields={"tool_names": _NAME}, label=False),
         "vector_store_ids": _plain(stored("file")),
-        "container": _plain(reference, type=_TYPE, file_ids=_plain(stored("file"))),
+        "container": _plain(reference, **_CONTAINER),
+        "environment": _plain(_WORD.string, **_CONTAINER),
+        "input_image_mask": _plain(name, file_id=_FILES, image_url=_plain(link("image"))),
         "user_location": _LOCATION,
         "search_context_size": _enum("low", "medium", "high"),
         **dict.fromkeys(("max_num_results", "display_width", "display_height", "partial_images"), _SETTING),
-        **dict.fromkeys(("background", "moderation", "output_format", "quality", "size", "environment"), _WORD),
+        **dict.fromkeys(("background", "moderation", "output_format", "quality", "size"), _WORD),
     },
 )
 
@@ -197,7 +204,10 @@ def _tool(_: Json) -> Shape:
 
 
 _REQUEST_ITEM_FIELDS: Final = _item_fields(
-    ids=_REFERENCE, files=_plain(stored("file")), logprobs=_VOID, results=Shape(text, others=Shape(text), label=False)
+    ids=_REFERENCE,
+    files=_FILES,
+    logprobs=_VOID,
+    results=Shape(text, others=Shape(text), label=False),
 )
 _IMAGE_CALL: Final = Shape(
     text, fields={**_REQUEST_ITEM_FIELDS, "result": _plain(inline("image"))}, label=False, role="assistant"
@@ -225,15 +235,16 @@ def _item(item: Json) -> Shape:
     return _ITEMS.get(_ROLES.get(role, role), _ITEMS["user"])
 
 
+_VARIABLE: Final = Shape(text, fields=_part_fields(_FILES))
+"""Of a stored prompt: a text, or a part with a picture or a file."""
+
 REQUEST: Final = Shape(
     label=False,
     fields={
         "model": _plain(exempt),
         "input": Shape(text, items=Shape(choose=_item), label=False, role="user"),
         "instructions": Shape(text, label=False, role="system"),
-        "prompt": _plain(
-            name, id=_REFERENCE, version=_REFERENCE, variables=Shape(text, others=Shape(text), label=False)
-        ),
+        "prompt": _plain(name, id=_REFERENCE, version=_REFERENCE, variables=Shape(text, others=_VARIABLE, label=False)),
         "tools": Shape(items=_TOOL, label=False),
         "tool_choice": _plain(one_of("none", "auto", "required"), type=_TYPE, name=_NAME, mode=_WORD, tools=_TOOL),
         "text": _plain(name, format=_FORMAT, verbosity=_enum("low", "medium", "high")),

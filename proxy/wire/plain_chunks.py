@@ -2,7 +2,7 @@
 
 A provider sends the same object some hundred times, each time with other words in it. Once such a chunk was read and
 found to hold nothing else that anybody would rewrite, what stands before and behind its words is known byte for byte.
-A later chunk with the same bytes there, and with words that need no escape, says exactly what it said but for the
+A later chunk with the same bytes there, and with one string of JSON between them, says exactly what it said but for the
 words: there is one way to read it (RFC 8259, section 7). Anything else is parsed as ever.
 """
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 PADDING: Final = "obfuscation"
 """A member of random letters that hides the length of the words; it is dropped."""
 _WORDS: Final = re.compile(rb'"content"\s{0,2}:\s{0,2}"([^"\\\x00-\x1f]*)"')
-_ESCAPED: Final = re.compile(rb'["\\\x00-\x1f]')
+_LITERAL: Final = re.compile(rb'[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+"')
+"""The rest of a string of JSON behind its first quote."""
 _PADDING: Final = re.compile(rb'\s{0,2},\s{0,2}"obfuscation"\s{0,2}:\s{0,2}"(?=[0-9A-Za-z]+"\}\Z)')
+_PADDED: Final = b'"}\n\n'
 _PROBE: Final = "chaperone-probe"
 
 
@@ -45,29 +47,46 @@ class PlainChunk:
 
     def words(self, data: bytes) -> str | None:
         """The words of an event that is otherwise the same, or None: it is another, or has to be parsed."""
-        if not data.startswith(self._before):
-            return None
-        end = len(data)
-        if self._padding:
-            end = data.rfind(self._padding)
-            letters = data[end + len(self._padding) : -2]
-            if end < 0 or not data.endswith(b'"}') or not letters.isalnum():
-                return None
-        start = len(self._before)
-        end -= len(self._behind)
-        if end <= start or not data.startswith(self._behind, end):
-            return None
-        words = data[start:end]
-        if _ESCAPED.search(words) is not None:
-            return None
-        try:
-            return words.decode()
-        except UnicodeDecodeError:
-            return None
+        words, _ = self.run(b"data: %b\n\n" % data)
+        return words[0] if words else None
+
+    def run(self, data: bytes) -> tuple[list[str], bytes]:
+        """The words of whole events of this kind at the beginning of `data`, and what is behind them."""
+        head, tail = b"data: " + self._before, self._behind + (self._padding or b"\n\n")
+        found: list[str] = []
+        at = 0
+        while data.startswith(head, at):
+            start = at + len(head)
+            literal = _LITERAL.match(data, start)
+            if literal is None or not data.startswith(tail, literal.end() - 1):
+                break
+            words = _read(data[start : literal.end() - 1])
+            end = literal.end() - 1 + len(tail)
+            if self._padding:
+                end = _padded(data, end)
+            if not words or not end:
+                break
+            found.append(words)
+            at = end
+        return found, data[at:]
 
     def event(self, words: str) -> bytes:
         """The event that says these words instead. Raises TypeError for text that is not Unicode."""
         return b"data: %b%b%b\n\n" % (self._out_before, orjson.dumps(words), self._out_behind)
+
+
+def _read(literal: bytes) -> str:
+    """What stands between the quotes of a string of JSON; empty when nothing does, or when it is no text."""
+    try:
+        return orjson.loads(b'"%b"' % literal) if b"\\" in literal else literal.decode()
+    except (orjson.JSONDecodeError, UnicodeDecodeError):
+        return ""
+
+
+def _padded(data: bytes, start: int) -> int:
+    """Where an event ends whose padding has begun, or 0."""
+    end = data.find(b'"', start)
+    return end + len(_PADDED) if data[start:end].isalnum() and data.startswith(_PADDED, end) else 0
 
 
 def learned(data: bytes, index: int) -> PlainChunk | None:

@@ -162,6 +162,10 @@ def tensor(kind: str) -> Reading:
     return read
 
 
+STORED_FILE: Final = "stored_file"
+"""The kind of a file that lies at the provider and is named by its id."""
+
+
 def stored(kind: str) -> Reading:
     """The id of content that lies at the provider: not readable here, and scanned too when it is not a plain id."""
     plain, odd = Verdict(kind=kind), Verdict(Spelling.IDENTIFIER, kind)

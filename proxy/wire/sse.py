@@ -50,6 +50,11 @@ class Splitter:
         self._data_size = 0
         self._fields: list[tuple[bytes, bytes]] = []
 
+    @property
+    def between(self) -> bool:
+        """Whether the next byte begins a new event."""
+        return not (self._partial or self._data or self._fields or self._after_cr or self._at_start)
+
     def feed(self, chunk: bytes) -> Iterator[Event]:
         """The events that end within `chunk`; the iterator must be exhausted before the next call.
 

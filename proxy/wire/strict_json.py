@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from proxy.errors import BadRequest, InternalError
-from proxy.wire.bounds import MOST_VALUES, check_values, written_values
+from proxy.wire.bounds import MOST_VALUES, check_values, skeleton_of, written_values
 from proxy.wire.json_text import spans
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def parse(raw: bytes, *, max_depth: int = 64) -> Json:
     if type(tree) is not dict:
         raise BadRequest("The body must be a JSON object.")
     keys = _counted_keys(tree, max_depth)
-    skeleton = _skeleton(raw)
+    skeleton = skeleton_of(raw)
     if skeleton.count(b":") != keys:
         raise BadRequest(f"The body is not unambiguous JSON: a key appears twice in one object{_place(raw)}.")
     _check_numbers(skeleton)
@@ -66,7 +66,7 @@ def parse_call(raw: bytes) -> Json:
         TooLarge: more values than one call may hold; found out before anything is made of them.
     """
     if written_values(raw) > MOST_VALUES:  # an upper bound, and cheap: marks inside strings count as well
-        check_values(written_values(_skeleton(raw)))
+        check_values(written_values(skeleton_of(raw)))
     return parse(raw)
 
 
@@ -110,15 +110,6 @@ def _counted_keys(tree: Json, max_depth: int) -> int:
                 below += [child for child in node if type(child) in _CONTAINERS]
         level = below
     return keys
-
-
-def _skeleton(raw: bytes) -> bytes:
-    """Valid JSON without its strings.
-
-    Once escaped backslashes and then escaped quotes are gone, every quote left opens or closes a string (five times
-    faster than a regex over the strings).
-    """
-    return b"".join(raw.replace(rb"\\", b"").replace(rb"\"", b"").split(b'"')[::2])
 
 
 def _check_numbers(skeleton: bytes) -> None:

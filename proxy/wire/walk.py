@@ -40,7 +40,7 @@ def walk(body: Json, shape: Shape, *, role: str = "field") -> Walked:
     """Account for everything in `body`, as `shape` describes it; `role` is that of parts which have none.
 
     Raises:
-        BadRequest: nested too deep.
+        BadRequest: nested too deep, or a JSON document inside a string is.
         TooLarge: more values and keys than one call may hold, those of JSON inside strings included.
     """
     walker = _Walker(body)

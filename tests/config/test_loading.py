@@ -81,6 +81,16 @@ review:
         (MAIL.format('"${PROVIDER_KEY}"'), None),
         ("database: {url: 'postgresql://guard:${PROVIDER_KEY}@db/guard'}\n", None),
         ("database: {url: postgresql://guard@db/guard}\n", None),
+        ("database: {url: 'postgresql://guard@db/guard?password=hunter2-hunter2'}\n", "database.url"),
+        ("database: {url: 'postgresql:///guard?host=db&user=guard&PASSWORD=hunter2%21'}\n", "database.url"),
+        ("database: {url: 'postgresql://guard@db/guard?sslpassword=hunter2-hunter2'}\n", "database.url"),
+        ("database: {url: 'postgresql://guard:hunter2#hunter2@db/guard'}\n", "database.url"),
+        ("database: {url: 'postgresql://guard:hunter2?hunter2@db/guard'}\n", "database.url"),
+        ("database: {url: 'postgresql://guard@[::1]:5432/guard'}\n", None),
+        ("database: {url: 'postgresql://guard@db/guard?password=#hunter2-hunter2'}\n", "database.url"),
+        ("database: {url: 'postgresql://guard@db/guard?password=${PROVIDER_KEY}'}\n", None),
+        ("database: {url: 'postgresql://guard@db/guard?sslmode=verify-full&passfile=/run/pg&sslkey=/run/key'}\n", None),
+        ("database: {url: 'postgresql://guard@db/guard?password='}\n", None),
     ],
 )
 def test_a_secret_of_any_section_that_stands_in_the_file_is_announced(

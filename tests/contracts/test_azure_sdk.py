@@ -63,6 +63,24 @@ def test_the_other_operations(client, provider) -> None:
     assert "echo" in [model.id for model in client.models.list()]
 
 
+@pytest.mark.filterwarnings("ignore:deprecated:DeprecationWarning")  # translations, of the SDK
+def test_pictures_and_sound_are_refused_with_what_to_do_and_their_forms_are_read(client, guard, provider) -> None:
+    before = len(provider.received)
+    picture, sound = ("a.png", b"\x89PNG\r\n\x1a\n", "image/png"), ("a.mp3", b"ID3\x04\x00 sound", "audio/mpeg")
+    with openai.OpenAI(base_url=f"{guard.origin}/openai/v1", api_key=guard.staff) as plain:
+        for each in (client, plain):
+            asked = (
+                (each.images.edit, {"image": picture, "prompt": "Add a hat."}, "image"),
+                (each.audio.transcriptions.create, {"file": sound}, "audio"),
+                (each.audio.translations.create, {"file": sound}, "audio"),
+            )
+            for ask, body, kind in asked:
+                with pytest.raises(openai.BadRequestError, match="could not check this safely") as caught:
+                    ask(model="echo", **body)
+                assert caught.value.body["chaperone"]["unscanned"] == [kind]
+    assert len(provider.received) == before
+
+
 def test_version_one_with_the_plain_client(guard, provider) -> None:
     with openai.OpenAI(base_url=f"{guard.origin}/openai/v1", api_key=guard.staff) as client:
         answer = client.chat.completions.create(model="echo", messages=[{"role": "user", "content": PROMPT}])

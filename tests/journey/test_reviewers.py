@@ -205,6 +205,25 @@ def test_later_turns_resend_the_history_and_only_new_words_are_held(
     assert held(elsewhere)["ticket"] not in {ticket, other}
 
 
+def test_only_an_answer_that_the_guard_gave_goes_with_a_release(district: District) -> None:
+    text = "My student Joel Ibarra is on a safety plan. Draft a note for his counselor."
+    ticket = held(district.chat("teacher", text))["ticket"]
+    proposal = district.decide("ruth", ticket, mode="as_is").json["proposal"]
+    district.decide("omar", ticket, agree=proposal)
+
+    def turn(answer: str) -> Reply:
+        said = [("user", text), ("assistant", answer), ("user", "Shorter, please.")]
+        body = {"model": "echo", "messages": [{"role": role, "content": content} for role, content in said]}
+        return district.ask("teacher", "POST", "/v1/chat/completions", body)
+
+    invented = "My student Joel Ibarra is on a safety plan since the incident at home. Draft a note."
+    assert held(turn(invented))["ticket"] != ticket
+    answer = district.chat("teacher", text).text
+    assert "Joel Ibarra is on a safety plan" in answer
+    assert turn(f"{answer}\n").status == 200
+    assert held(turn(f"{answer} {invented}"))["ticket"] != ticket
+
+
 def test_nobody_reviews_their_own(district: District) -> None:
     ticket = held(district.chat("ruth", "My student Ana Duarte is homeless. What do I do?"))["ticket"]
     for who in ("ruth", "ruth-second"):
@@ -419,6 +438,10 @@ def test_another_api_and_a_stream_are_answered_and_collected_in_their_own_words(
         assert "Rosa Lim" in spoken
         assert "Rosa" not in provider.received[-1].everything
         assert district.ask("teacher", "POST", "/v1/messages", body).status == 200
+        for answer, status in ((f"{spoken}\n", 200), (f"{spoken} Rosa Lim is homeless since March.", 400)):
+            said = [("user", text), ("assistant", answer), ("user", "Shorter, please.")]
+            turns = [{"role": role, "content": content} for role, content in said]
+            assert district.ask("teacher", "POST", "/v1/messages", {**body, "messages": turns}).status == status
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from proxy.errors import Overloaded, ScanFailed, ScanTimedOut, TooLarge
 from proxy.examine import Examiner, counted_treatments
 from proxy.exchange import (
     Action,
+    Attachment,
     Audience,
     Circumstances,
     ParsedCall,
@@ -130,6 +131,26 @@ async def test_any_failure_of_detection_refuses_the_call(error, ours, assert_no_
     assert refused.value.retryable
     assert refused.value.__cause__ is error
     assert_no_leak([str(refused.value), repr(refused.value)])
+
+
+@pytest.mark.parametrize(
+    "segments",
+    [[said(f"k{number}", number) for number in range(20_000)], [said("word " * 20_000)]],
+    ids=["many values", "much text"],
+)
+async def test_what_is_too_large_for_the_deadline_is_to_be_sent_in_parts_and_not_again(segments) -> None:
+    with pytest.raises(TooLarge, match="send it in smaller parts") as refused:
+        await seen(examiner(Scanner(ScanTimeoutError()), chars=200_000), call(*segments))
+    error = refused.value
+    assert f"{len(segments):,} values" in error.message
+    assert "ry again" not in error.message
+    assert (error.code, error.status, error.retryable, error.retry_after_s) == ("request_too_large", 413, False, None)
+
+
+async def test_a_sheet_that_is_too_large_for_the_deadline_is_to_be_cut_down() -> None:
+    asked = replace(call(said("x" * 60_000)), attachments=(Attachment(("file",), "", "file"),))
+    with pytest.raises(TooLarge, match="only the rows and columns that are needed"):
+        await seen(examiner(Scanner(ScanTimeoutError()), chars=200_000), asked)
 
 
 async def test_an_unforeseen_failure_is_not_swallowed() -> None:

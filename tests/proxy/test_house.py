@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from config.loading import load
 from proxy.errors import StateUnavailable
+from proxy.exchange import EventKind
 from proxy.house import House
+from proxy.telemetry import Unfailing, configure_logging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,3 +78,26 @@ async def test_a_reload_that_fails_late_leaves_everything_as_it_was(house: House
     assert house.pipeline.desk is house.reviewing.desk
     assert not house.reviewing.desk.queue
     assert told.results == ["rejected", "applied"]
+
+
+async def test_lines_that_the_log_lost_are_told_in_the_metrics_and_when_the_guard_stops(
+    house: House, monkeypatch, capsys
+) -> None:
+    events: list[Any] = []
+
+    class Sink:
+        async def record(self, event: Any) -> None:
+            events.append(event)
+
+    async def closed() -> None:
+        """The workers were never started."""
+
+    monkeypatch.setattr(house.detection, "pool", SimpleNamespace(close=closed))
+    monkeypatch.setattr(house, "sink", Sink())
+    monkeypatch.setattr(Unfailing, "lost", 3)
+    configure_logging("info", "json")
+    assert house.metrics.registry.get_sample_value("chaperone_log_lines_lost") == 3
+    await house.__aexit__(None, None, None)
+    stopped = next(event for event in events if event.kind is EventKind.STOP)
+    assert stopped.detail["lost_lines"] == 3
+    assert '"event": "log_lines_lost"' in capsys.readouterr().err

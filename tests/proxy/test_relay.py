@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import ExitStack, aclosing
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from proxy.exchange import Approval, AuditEvent, EventKind, Tier, Tool, Treatmen
 from proxy.records import CallRecord, Standing
 from proxy.relay import Relay, answer_headers
 from proxy.streamed import StreamedBody
+from proxy.transform.heard import Texts
 from proxy.transform.replace import transform
 from proxy.upstream import ProviderAnswer
 from proxy.wire.openai_chat import OpenAIChat
@@ -30,6 +32,7 @@ from proxy.wire.openai_chat import OpenAIChat
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from proxy.exchange import MachineFactory
     from proxy.relay import Answer
 
 NAME, SSN = (canary.value for canary in CANARIES[:2])
@@ -169,6 +172,51 @@ def events(raw: bytes) -> list[Any]:
 def text(raw: bytes) -> str:
     choices = [one["choices"][0] for one in events(raw) if one != "[DONE]" and "choices" in one]
     return "".join(choice["delta"].get("content") or "" for choice in choices)
+
+
+class Heard:
+    """Notes what was heard of an answer when it was to be remembered."""
+
+    def __init__(self) -> None:
+        self.texts = Texts(1_000)
+        self.remembered: list[list[str]] = []
+
+    def watching(self, factory: MachineFactory) -> MachineFactory:
+        return self.texts.watching(factory)
+
+    async def remember(self) -> None:
+        await asyncio.sleep(0)
+        self.remembered.append(self.texts.all(str))
+
+
+async def test_a_whole_answer_is_remembered_as_the_caller_gets_it_and_an_error_is_not() -> None:
+    for status, remembered in ((200, [[f"About {NAME}."]]), (429, [])):
+        exchange, heard = Exchange(completion("About NAME."), status=status), Heard()
+        exchange.crossing = replace(exchange.crossing, heard=heard)
+        await exchange.answer()
+        assert heard.remembered == remembered
+
+
+@pytest.mark.parametrize("together", [True, False])
+async def test_a_streamed_answer_is_remembered_before_its_end_leaves(*, together: bool) -> None:
+    spelled = Exchange().spelled(b"NAME").decode()
+    parts = [chunk(f"About {spelled[:9]}"), chunk(f"{spelled[9:]}."), chunk(None, "stop"), b"data: [DONE]\n\n"]
+    exchange, heard = streaming(*([b"".join(parts)] if together else parts)), Heard()
+    exchange.crossing = replace(exchange.crossing, heard=heard)
+    body = await exchange.stream()
+    async for ready in body.chunks():
+        if b'"stop"' in ready or b"[DONE]" in ready:
+            assert heard.remembered
+            assert heard.remembered[-1] == [f"About {NAME}."]
+    await body.aclose()
+    assert heard.remembered[-1] == [f"About {NAME}."]
+
+
+async def test_a_stream_that_breaks_off_is_not_remembered() -> None:
+    exchange, heard = streaming(chunk("About NAME and")), Heard()
+    exchange.crossing = replace(exchange.crossing, heard=heard)
+    await taken(await exchange.stream())
+    assert heard.remembered == []
 
 
 # --------------------------------------------------------------------------- whole answers

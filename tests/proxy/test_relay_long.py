@@ -140,7 +140,8 @@ async def test_one_event_of_a_hundred_kilobytes_is_scanned_beside_the_loop_howev
         assert answered.final["bytes_in"] == len(raw)
 
 
-async def test_many_events_at_once_leave_in_slices_and_others_have_their_turn() -> None:
+async def test_many_events_at_once_leave_in_slices_and_others_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proxy.streamed.TURN_S", 0.0)  # as if each slice took its time
     raw = b"".join(chunk(word + " ") for word in (PROSE * 200).split()) + chunk("", "stop") + DONE
     assert len(raw) > 4 * SLICE_BYTES
     turns = 0

@@ -20,7 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from proxy.audit.event import canonical, new_event_id
 from proxy.exchange import AuditEvent, EventKind
-from proxy.telemetry import LOGGED_KEYS, Metrics, configure_logging, drop_unlisted, log
+from proxy.telemetry import LOGGED_KEYS, Metrics, configure_logging, drop_unlisted, log, lost_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,8 +146,10 @@ def test_a_line_that_cannot_be_written_stops_nobody(monkeypatch) -> None:
         monkeypatch.setattr(sys, "stderr", stream)
         configure_logging("info", "json")
         stream.close() if type(stream) is io.StringIO else None
+        before = lost_lines()
         log().error("audit store failed")
         logging.getLogger("chaperone.audit").error("audit store failed: disk full")
+        assert lost_lines() == before + 2
 
 
 @pytest.mark.parametrize("style", ["json", "console"])

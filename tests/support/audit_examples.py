@@ -351,5 +351,6 @@ ADDED: dict[EventKind, dict[str, Any]] = {
     EventKind.LOG_READ: {"what": "facets", "purpose": "quarterly look at holds"},
     EventKind.HOLD: {"about": "escalated", "channel": "webhook", "cause": "http_503"},
     EventKind.TRAINING: {"reason": "The course was taken by somebody else."},
+    EventKind.STOP: {"lost_lines": 3},
 }
 """Optional fields that came after the first release: the examples above keep their bytes."""

@@ -36,7 +36,7 @@ def _read(name: str, *, asked: bool) -> list[Prompt]:
 
 
 def later(name: str) -> list[Prompt]:
-    """A set that was written after the rules (``fresh.txt``, ``last.txt``): TAG or NONE, a bar, the prompt."""
+    """A set that was written after the rules (``fresh.txt`` ...): TAG or NONE, a bar, the prompt."""
     lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     pairs = (line.split("|", 1) for line in lines if line and not line.startswith("#"))
-    return [Prompt(text, "" if tag == "NONE" else tag, "") for tag, text in pairs]
+    return [Prompt(text.replace("\\n", "\n"), "" if tag == "NONE" else tag, "") for tag, text in pairs]

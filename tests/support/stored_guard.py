@@ -140,7 +140,7 @@ class StoredGuard:
         self.vault = Vault(state, Sealing([b"v" * 32]))
         self.pipeline = self._pipeline()
         batches = Batches(lambda: self.pipeline, lambda: self.terms, self.vault)
-        house = _House(self.pipeline, batches)
+        house = _House(self, batches)
         config = uvicorn.Config(create_app(house), host="127.0.0.1", port=0, log_config=None, lifespan="off")  # type: ignore[arg-type] # as much of a house as the routes use
         self._server = uvicorn.Server(config)
         serving = asyncio.create_task(self._server.serve())
@@ -186,7 +186,10 @@ class StoredGuard:
 class _House(SimpleNamespace):
     """What routes ask of a house."""
 
-    def __init__(self, pipeline: Pipeline, batches: Batches) -> None:
-        super().__init__(
-            pipeline=pipeline, batches=batches, allowed_hosts=frozenset({"127.0.0.1"}), header_bytes=32_768
-        )
+    def __init__(self, guard: StoredGuard, batches: Batches) -> None:
+        super().__init__(guard=guard, batches=batches, allowed_hosts=frozenset({"127.0.0.1"}), header_bytes=32_768)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The one in force: tests replace it."""
+        return self.guard.pipeline  # type: ignore[no-any-return] # a namespace

@@ -138,7 +138,9 @@ class _Handler(BaseHTTPRequestHandler):
             asked = json.loads(body)
             self._json(_answer("/v1/chat/completions", asked["model"], _reply(_said(asked))), 200)
             return
-        answer = self._files(path, body) if path[0] == "files" else self._batches(path, body)
+        answer = None
+        if "files" in path or "batches" in path:
+            answer = self._files(path, body) if path[0] == "files" else self._batches(path, body)
         if isinstance(answer, bytes):
             self._send(answer, "application/octet-stream", 200)
         elif answer is None:

@@ -93,7 +93,7 @@ def decide(
     opening = one(db, tenant, opening_id)
     if opening.decision is not None:
         raise Conflict(f"This opening was {opening.decision} by {opening.decided_by} on {opening.decided_at}.")
-    if same_person(opening.asked_by, by):
+    if same_person(db, opening.asked_by, by):
         raise Conflict("You asked for this opening; another person decides.")
     word = {"decision": decision, "decided_by": by, "decided_at": at, "expires": expires}
     db.execute(content_opening.update().where(content_opening.c.id == opening_id).values(word))

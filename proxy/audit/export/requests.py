@@ -132,7 +132,7 @@ class ExportRequests:
             found = self._get(db, request_id)
             if found.standing(at) is not State.WAITING:
                 raise Conflict(f"This export is not waiting for a decision: it is {found.standing(at)}.")
-            if approve and same_person(by, found.asked_by):
+            if approve and same_person(db, by, found.asked_by):
                 raise SelfApproval("Who asked for an export may not agree to it: ask a colleague to.")
             to = State.APPROVED if approve else State.REFUSED
             changes = {"decided_by": by, "decided_at": at, "decision_reason": reason, "expires_at": expires_at}

@@ -106,7 +106,7 @@ def release(db: sa.Connection, tenant: str, hold_id: str, *, by: str, at: str) -
     hold = _standing(db, tenant, hold_id)
     if hold.release_asked_by is None:
         raise Conflict("Nobody has asked for the release of this hold yet: that is the first of two people's work.")
-    if same_person(hold.release_asked_by, by):
+    if same_person(db, hold.release_asked_by, by):
         raise Conflict("You asked for this release; a hold is released by two different people.")
     db.execute(legal_hold.update().where(legal_hold.c.id == hold_id).values(released_by=by, released_at=at))
     return _one(db, tenant, hold_id)

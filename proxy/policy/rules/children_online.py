@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROW: Final = Row(
     number=15,
     id="R15-coppa",
-    signals="audience=student_under13",
+    signals="audience=student_under13, or COPPA-APPLIES",
     regimes=("COPPA",),
     severity=Severity.S4,
     actions=per_tier(BLOCK, FORWARD, FORWARD),
@@ -39,7 +39,8 @@ PERSISTENT: Final = frozenset({"IP", "DEVICE_ID"})
 
 def children_online(facts: Facts, table: Table) -> Verdict | None:
     """Persistent identifiers leave for good; pictures and sound never leave (row 25)."""
-    if facts.circumstances.audience is not Audience.UNDER13:
+    said = facts.signalled(frozenset({"COPPA-APPLIES"}))
+    if facts.circumstances.audience is not Audience.UNDER13 and not said:
         return None
     persistent = dict.fromkeys(facts.any_of(PERSISTENT), Treatment.REDACT) if table.gate else {}
     return speak(ROW, facts, table, tags=TAGS, treatments=persistent)

@@ -16,6 +16,7 @@ from proxy.callers import keys
 from proxy.callers.directory import CallerRecord
 from proxy.errors import BadRequest, Conflict, NotFound
 from proxy.exchange import Caller, EventKind, Role
+from proxy.exchange.people import same_person
 from proxy.review.told import Owed
 
 if TYPE_CHECKING:
@@ -81,8 +82,15 @@ class Keys:
         self._configured = configured
         self._clock = clock
 
-    async def issue(self, wanted: Wanted, *, by: str) -> tuple[MintedKey, CallerRecord]:
+    async def issue(self, wanted: Wanted, *, by: str, person: str = "") -> tuple[MintedKey, CallerRecord]:
         """A new key, shown to nobody but whoever asked; valid from now on.
+
+        Nobody can know for whom it is, so it counts as no second person beside `person` (`proxy.exchange.people`).
+
+        Args:
+            wanted: the key.
+            by: who acts, as records name them: the caller, or the account on the guard's machine.
+            person: who stands behind the key that acts; by default whoever acts.
 
         Raises:
             BadRequest: naming what is wrong.
@@ -92,7 +100,7 @@ class Keys:
         minted = keys.mint()
         record = CallerRecord(caller, minted.key_hash, minted.prefix, last)
         await self._recorder.record(EventKind.KEY, by, _detail("issue", record))
-        await self._store.issue(record, by=by)
+        await self._store.issue(record, by=person or by)
         await self.look_after()
         return minted, record
 
@@ -131,6 +139,23 @@ class Keys:
         """The persons behind all keys of a caller of this name."""
         records = [*self._configured(), *self._ring.picture.issued]
         return {record.caller.person for record in records if record.caller.id == caller}
+
+    def owners(self) -> dict[str, str]:
+        """Id of a key of the configuration -> the person who owns it, where that is not its id.
+
+        An id that is somebody's name, too, is left out: it cannot be told which of the two a text means.
+        """
+        callers = [record.caller for record in self._configured()]
+        persons = {caller.person.casefold() for caller in callers}
+        return {
+            caller.id: caller.person
+            for caller in callers
+            if caller.id != caller.person and caller.id.casefold() not in persons
+        }
+
+    async def name_persons(self) -> None:
+        """Name the makers of keys by their persons where an earlier version named them by their keys."""
+        await self._store.name_persons(self.owners())
 
     async def look_after(self) -> None:
         """Look at the database and judge keys by what it says from now on.
@@ -186,8 +211,9 @@ class Keys:
             last = date.min
         if not today <= last <= today + timedelta(days=MOST_DAYS):
             raise BadRequest(f"`expires` must be a day (YYYY-MM-DD) within {MOST_DAYS} days from now.", param="expires")
-        if any(record.caller.id == wanted.id for record in self._configured()):
-            raise Conflict(f"A caller {wanted.id} stands in the configuration; choose another `id`.")
+        callers = [record.caller for record in self._configured()]
+        if any(same_person(wanted.id, name) for caller in callers for name in (caller.id, caller.person)):
+            raise Conflict(f"A caller or an owner {wanted.id} stands in the configuration; choose another `id`.")
         return Caller(wanted.id, self._recorder.tenant, Role(wanted.role), wanted.unit, wanted.app), last
 
 

@@ -40,12 +40,21 @@ class Governing:
     overrides: Overrides
     exceptions: OverrideStore
     versions: PolicyVersions
+    _named: dict[str, str] = field(default_factory=dict, init=False)
     _watch: asyncio.Task[None] | None = field(default=None, init=False)
 
     async def start(self) -> None:
         """Load the keys before the first call. Raises StateUnavailable: then the house does not start."""
+        await self.name_persons()
         await self.keys.look_after()
         self._watch = asyncio.create_task(self._look(), name="key-watch")
+
+    async def name_persons(self) -> None:
+        """Name by their persons whom earlier versions named by their keys: makers of keys, and of exceptions."""
+        owners = self.keys.owners()
+        await self.keys.name_persons()
+        await self.exceptions.name_persons(owners)
+        self._named = owners
 
     async def stop(self) -> None:
         """Stop looking."""
@@ -60,7 +69,9 @@ class Governing:
         await self.versions.remember(policy_hash, policy)
 
     async def look_after(self) -> None:
-        """Every few seconds: ends of overrides."""
+        """Every few seconds: owners that a reload has brought, and ends of overrides."""
+        if self.keys.owners() != self._named:
+            await self.name_persons()
         await self.overrides.look_after()
 
     async def _look(self) -> None:

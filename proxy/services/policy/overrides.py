@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from proxy.errors import BadRequest, Conflict
 from proxy.exchange import EventKind, Override, Role
-from proxy.exchange.people import same_person
 from proxy.overrides.store import ACTIONS, Grant, new_override_id, stamp
 from proxy.policy.permits import PERMITS, may_relax
 from proxy.policy.rules import ROWS
@@ -105,8 +104,11 @@ class Overrides:
         """
         override = self._checked(asked)
         granter = person or by
-        if asked.caller and self._is_own(asked.caller, {by, granter}):
-            raise Conflict("Nobody grants an override to themselves, with whichever key: ask another administrator.")
+        if asked.caller and await self._is_own(asked.caller, {by, granter}):
+            raise Conflict(
+                "Nobody grants an override to themselves, with whichever key, or to a key that they issued: "
+                "ask another administrator."
+            )
         reason = await written.reason(asked.reason)
         grant = Grant(override, self._recorder.tenant, reason, granter, self._clock())
         await self._store.add(grant)
@@ -142,10 +144,11 @@ class Overrides:
         await self._store.hand_over(self._owe)
         await self._outbox.sweep()
 
-    def _is_own(self, caller: str, who: set[str]) -> bool:
-        """Whether a caller is one of these persons, by their name or by the owner of any of its keys."""
+    async def _is_own(self, caller: str, who: set[str]) -> bool:
+        """Whether a caller is one of these persons: by their name, the owner of any of its keys, or who issued it."""
         named = {caller, *self._people(caller)}
-        return any(same_person(one, other) for one in who for other in named)
+        people = await self._store.people({*who, *named})
+        return any(people.same(one, other) for one in who for other in named)
 
     def _owe(self, db: Connection, ended: Grant) -> None:
         action, name = "revoke" if ended.ended_by else "expire", ended.override.id

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from proxy.errors import BadRequest, Forbidden, NotFound
 from proxy.holding.view import CALL, VIEW, read_call
 from proxy.review.digests import Digester
+from proxy.review.pages import place
 from proxy.review.reading import EDITS, proposed
 from proxy.review.rows import stamp
 from proxy.review.states import Mode, Reviewer, State, Vote, check_open, check_reviewer, end
@@ -49,20 +50,33 @@ class Reviews:
     clock: Callable[[], datetime]
 
     async def queue(
-        self, who: Caller, wanted: Iterable[str] = ("pending",), *, limit: int = 100
-    ) -> list[dict[str, Any]]:
-        """Held calls in these states, without any content.
+        self, who: Caller, wanted: Iterable[str] = ("pending",), *, limit: int = 100, after: str = ""
+    ) -> dict[str, Any]:
+        """A page of held calls in these states, without any content.
+
+        Args:
+            who: the reviewer.
+            wanted: states.
+            limit: calls on a page.
+            after: what ``next`` of the page before said; empty for the first.
+
+        Returns:
+            ``holds``, and ``next``: where the next page begins; None for the last.
 
         Raises:
-            BadRequest: no such state.
+            BadRequest: no such state, or no such place.
         """
         try:
             states = [State(each) for each in wanted]
         except ValueError:
             raise BadRequest(f"`state` may be {', '.join(State)}.", param="state") from None
         now = self.clock()
-        found = await self.holds.queue(who.tenant, states, now=now, limit=min(limit, MOST_SHOWN))
-        return [{**summary(hold, now), "yours": _person(who).same_person(hold.caller, hold.owner)} for hold in found]
+        found, end = await self.holds.queue(
+            who.tenant, states, now=now, limit=min(limit, MOST_SHOWN), after=place(after)
+        )
+        people = await self.holds.people({who.id, who.person, *(name for hold in found for name in _behind(hold))})
+        holds = [{**summary(hold, now), "yours": _person(who).same_person(*_behind(hold), people)} for hold in found]
+        return {"holds": holds, "next": None if end is None else str(end)}
 
     async def view(self, who: Caller, ticket: str) -> dict[str, Any]:
         """One held call as it would leave; recorded as viewed.
@@ -157,8 +171,9 @@ class Reviews:
 
     async def _check(self, hold: Hold, who: Caller) -> None:
         """Nobody reviews their own; who tries is recorded. Raises Forbidden."""
+        people = await self.holds.people({who.id, who.person, hold.caller, hold.owner})
         try:
-            check_reviewer(hold, _person(who))
+            check_reviewer(hold, _person(who), people)
         except Forbidden:
             await self._told(
                 who, hold.ticket, lambda hold: of_review(hold, "refused", reviewer=who.id, cause="own_call")
@@ -177,6 +192,10 @@ class Reviews:
         if edits is None or view is None:
             return shown_vote(vote, reason, at, edits=None, view=None)
         return shown_vote(vote, reason, at, edits=json.loads(edits), view=json.loads(view))
+
+
+def _behind(hold: Hold) -> tuple[str, str]:
+    return hold.caller, hold.owner
 
 
 def _person(who: Caller) -> Reviewer:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from proxy.registry.nouns import Case, Entry, Name, Stop
     from proxy.registry.office import Dossier
     from proxy.registry.terms import Terms
+    from proxy.registry.training import Attestation
 
 
 def case_shown(case: Case) -> dict[str, Any]:
@@ -110,3 +111,18 @@ def standing(dossier: Dossier, today: date) -> str:
 
 def _name(name: Name) -> dict[str, Any]:
     return {"kind": name.kind.value, "id": name.id}
+
+
+def shown_attestation(each: Attestation) -> dict[str, Any]:
+    """An attestation as faces show it."""
+    return {
+        "person": each.person,
+        "course": each.course,
+        "version": each.version,
+        "completed": each.completed.isoformat(),
+        "expires": each.expires.isoformat(),
+        "recorded_by": each.recorded_by,
+        "recorded_at": each.recorded_at,
+        "channel": each.channel,
+        "withdrawn_by": each.withdrawn_by or None,
+    }

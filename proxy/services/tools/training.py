@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from proxy.audit.event import stamp
 from proxy.errors import BadRequest, Forbidden
 from proxy.exchange import CallerKind, EventKind
+from proxy.exchange.people import same_person
 from proxy.registry import training_csv
 from proxy.registry.training import SELF, trained
 from proxy.registry.training_csv import By, CsvError
+from proxy.services.tools.shown import shown_attestation
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["CsvError", "Training"]
 
 T = TypeVar("T")
+OWN: Final = "your own training must be recorded by another person"
 WITHDRAWN: Final = "Your training was withdrawn, so you cannot confirm it yourself: ask IT to record it."
 
 
@@ -68,6 +71,7 @@ class Training:
 
         Raises:
             BadRequest: something of it is wrong; the message names the field.
+            Forbidden: it is one's own, where nobody confirms their own.
             AuditUnavailable | StateUnavailable: nothing was stored.
         """
         course, today = self._course(), self._clock().date()
@@ -75,6 +79,9 @@ class Training:
         wrong = training_csv.complaints(given, course, today)
         if wrong:
             raise BadRequest("; ".join(wrong).replace("`", "'") + ".", param="attestation")
+        why = "" if channel == SELF else await self._own(by)
+        if why and same_person(given["person"], by):
+            raise Forbidden(why[0].upper() + why[1:] + ".")
         made = training_csv.attestation(given, course, By(by, stamp(self._clock()), channel))
         detail = {
             "action": "record",
@@ -86,7 +93,7 @@ class Training:
             "channel": channel,
         }
         await self._store([made], by, detail, restores=channel != SELF)
-        return shown(made)
+        return shown_attestation(made)
 
     async def withdraw(
         self,
@@ -130,7 +137,7 @@ class Training:
             by, lambda tell: self._office.cut(person, name, until=last, by=by, tell=tell, detail=told)
         )
         await self._refresh()
-        return shown(after)
+        return shown_attestation(after)
 
     async def attest(
         self, person: str, *, completed: str = "", version: str = "", kind: CallerKind = CallerKind.PERSON
@@ -162,14 +169,22 @@ class Training:
         Raises:
             CsvError: every problem with its line; nothing was stored.
         """
-        made = training_csv.read(text, self._course(), By(by, stamp(self._clock()), channel), self._clock().date())
+        why, now = await self._own(by), self._clock()
+        made = training_csv.read(
+            text,
+            self._course(),
+            By(by, stamp(now), channel),
+            now.date(),
+            lambda person: why if same_person(person, by) else "",
+        )
         digest = hashlib.sha256(text.encode()).hexdigest()
         changed = await self._store(made, by, {"action": "import", "channel": channel, "source_digest": digest})
         return {"rows": len(made), "changed": changed}
 
     async def all(self, *, person: str = "", course: str = "") -> list[dict[str, Any]]:
         """Attestations on record, by person and course."""
-        return [shown(each) for each in await self._run(lambda: self._office.all(person=person, course=course))]
+        found = await self._run(lambda: self._office.all(person=person, course=course))
+        return [shown_attestation(each) for each in found]
 
     async def status(self, person: str) -> dict[str, Any]:
         """What somebody's training comes to today, and what to do about it."""
@@ -197,6 +212,16 @@ class Training:
 
     # ------------------------------------------------------------------ inside
 
+    async def _own(self, by: str) -> str:
+        """Why this person may not record their own training, or nothing: they may do so where everybody may.
+
+        What was withdrawn is another person's word, whichever way and in whatever spelling one's own is to be recorded.
+        """
+        if not self._course().self_attestation:
+            return OWN
+        found = await self._run(self._office.all)
+        return OWN if any(each.withdrawn_by and same_person(each.person, by) for each in found) else ""
+
     async def _store(
         self, made: Sequence[Attestation], by: str, detail: dict[str, Any], *, restores: bool = False
     ) -> int:
@@ -215,18 +240,3 @@ class Training:
             asyncio.run_coroutine_threadsafe(record, loop).result()
 
         return await self._run(lambda: work(tell))
-
-
-def shown(each: Attestation) -> dict[str, Any]:
-    """An attestation as faces show it."""
-    return {
-        "person": each.person,
-        "course": each.course,
-        "version": each.version,
-        "completed": each.completed.isoformat(),
-        "expires": each.expires.isoformat(),
-        "recorded_by": each.recorded_by,
-        "recorded_at": each.recorded_at,
-        "channel": each.channel,
-        "withdrawn_by": each.withdrawn_by or None,
-    }

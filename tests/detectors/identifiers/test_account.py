@@ -60,3 +60,29 @@ def test_username(seen: Callable[..., str], text: str, context: str, expected: s
 def test_page(seen: Callable[..., str], text: str, context: str, expected: str) -> None:
     """Pages of persons; films, groups, companies and agencies are nobody's."""
     assert seen(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"actor":"tkowal9","event":"login.failed"}', "tkowal9"),
+        ('{"player":{"nick":"dragonfly_09","says":"hi"}}', "dragonfly_09"),
+        ('{"createdBy":"parent_okafor","note":"late"}', "parent_okafor"),
+        ('{"displayName":"starkid_77","grade":2}', "starkid_77"),
+        ('{"initiator": "rpatel_88", "verb": "update"}', "rpatel_88"),
+        ("ts=10:22 principal=student\\aoye14 src=x", "aoye14"),
+        ('{"nick":"sunnybear"}', "sunnybear"),
+        ('{"actor":"system","event":"backup.done"}', ""),
+        ('{"actor":"github-actions","nick":"main"}', ""),
+        ('{"movie":"Coco","actor":"Gael Garcia","role":"voice"}', ""),
+        ('{"actor":{"type":"object"}}', ""),
+        ('{"requester":"build-runner2","job":"nightly"}', ""),
+        ('{"createdBy":"4.18.0"}', ""),
+        ("actor = load_actor(nick)", ""),
+        ('{"updatedBy":"sync_job"}', ""),
+    ],
+)
+def test_accounts_under_keys_of_logs_and_games(
+    found: Callable[..., list[tuple[str, str]]], text: str, value: str
+) -> None:
+    assert [each for entity, each in found(text) if entity == "USERNAME"] == ([value] if value else [])

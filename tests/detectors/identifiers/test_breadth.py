@@ -24,7 +24,7 @@ def _entity(engine: Engine, text: str, value: str) -> str | None:
     [
         ("owes for lunch: Amos T. pin 48213", "48213", "STUDENT_ID"),
         ("SST on Pax Lindgren-Diaz (ID# 55-2091).", "55-2091", "STUDENT_ID"),
-        ('[{"stu":"Quach, Bao","ID_NUM":"0093412","abs":3}]', "0093412", "OTHER_ID"),
+        ('[{"stu":"Quach, Bao","ID_NUM":"0093412","abs":3}]', "0093412", "STUDENT_ID"),
         ("dob 11/30/1984, last four 4417, plate BTX4402", "4417", "SSN_LAST4"),
         ("SS card ending 8830 for the I-9", "8830", "SSN_LAST4"),
         ("Molina group WAH0021, dx pending", "WAH0021", "PLAN_ID"),

@@ -58,3 +58,28 @@ def test_truth(
 ) -> None:
     """The header of a table is the label of every cell below it."""
     assert found(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"givenName":"Ana","familyName":"Velk","identifier":"2207716","grades":["07"]}', "STUDENT_ID 2207716"),
+        (
+            '{"users":[{"givenName":"Ana","familyName":"Velk","identifier":"22077-16034","grades":["07"]}]}',
+            "STUDENT_ID 22077-16034",
+        ),
+        ('{"externalId":"77-204418","pupil":"Ana Velk"}', "STUDENT_ID 77-204418"),
+        (
+            "<user><givenName>Ana</givenName><lastName>Velk</lastName><grade>4</grade><identifier>5519032</identifier></user>",
+            "STUDENT_ID 5519032",
+        ),
+        ("<student><studentUniqueId>771204</studentUniqueId></student>", "STUDENT_ID 771204"),
+        ('{"staffUniqueId":"20918","firstName":"Greta","lastSurname":"Hal"}', "OTHER_ID.EMPLOYEE 20918"),
+        ('{"identifier":"66103945","title":"Chromebook cart","room":"B-14"}', ""),
+        ('{"orgs":[{"identifier":"17801001","name":"Cedar Ridge","type":"school"}]}', ""),
+        ('{"courseCode":"110293","identifier":"5512098","title":"Algebra 1"}', ""),
+    ],
+)
+def test_keys_of_rostering_standards(found: Callable[..., list[tuple[str, str]]], text: str, expected: str) -> None:
+    seen = {f"{entity.replace('.OTHER_STATE', '')} {value}" for entity, value in found(text) if "ID" in entity}
+    assert seen == ({expected} if expected else set())

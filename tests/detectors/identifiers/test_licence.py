@@ -57,3 +57,20 @@ def test_washington(seen: Callable[..., str], text: str, context: str, expected:
 def test_other_state(seen: Callable[..., str], text: str, context: str, expected: str) -> None:
     """A label and six to fourteen characters."""
     assert seen(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("WA licence on file, before that an Idaho one, KB118204F", "KB118204F"),
+        ("held a California license until 2024 (D4418820)", "D4418820"),
+        ("two licenses: Oregon 4829103 and more", "4829103"),
+        ("his old Texas one was 22047719, the license clerk said", "22047719"),
+        ("a Montana one (0412219904417) for a Washington licence", "0412219904417"),
+        ("an Arizona one, D08841273, fits the projector mount", ""),
+        ("Oregon 97201 and Idaho 83702 are offices that renew a license", ""),
+        ("a software license from Oracle, OR4418273", ""),
+    ],
+)
+def test_a_licence_called_by_its_state(found: Callable[..., list[tuple[str, str]]], text: str, value: str) -> None:
+    assert [each for entity, each in found(text) if entity == "LICENCE"] == ([value] if value else [])

@@ -39,3 +39,29 @@ def test_a_small_count_of_a_group_at_a_place_is_a_small_cell(text: str) -> None:
 @pytest.mark.parametrize("text", OTHER)
 def test_other_numbers_are_none(text: str) -> None:
     assert list(inline_counts(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Newcomers who passed the civics test. Harbor Heights: Ukrainian 3 of 4, Dari 1 of 2, Spanish 26 of 41.",
+        "Students who passed at Maple Ridge: Somali 2 of 3, Tigrinya 1 of 2, Spanish 30 of 44",
+        "IEP students at Lakeview: Russian speakers 4 out of 6 proficient, Korean speakers 1 out of 1",
+        "At Birch Hill: Marshallese 1/2, Somali 3/5, Korean 14/20 met standard",
+    ],
+)
+def test_parts_of_groups_are_small_cells(text: str) -> None:
+    assert list(inline_counts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read Spanish 2 of 3 chapters and French 1 of 2 poems for the Lakeview book club.",
+        "Unit test 3 of 4 passed, Spanish lesson 1 of 2 is done at Otter Creek Elementary",
+        "Harbor Heights: Ukrainian 30 of 44, Dari 11 of 20 passed",
+        "Spanish 3 of 4 is hard",
+    ],
+)
+def test_parts_of_other_things_are_none(text: str) -> None:
+    assert not list(inline_counts(text))

@@ -43,3 +43,19 @@ def test_the_others_of_a_plan_or_list_are_names(text: str, names: set[str]) -> N
 )
 def test_lists_of_other_things_are_none(text: str) -> None:
     assert list(DETECTOR.find(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "third grade play, need parts for Rain, Ximo, Ashwaq, Gus and Story",
+            {"Rain", "Ximo", "Ashwaq", "Gus", "Story"},
+        ),
+        ("lines for Kofi, Sage, Mirela and Dusan please", {"Kofi", "Sage", "Mirela", "Dusan"}),
+        ("a skit with parts for Narrator, Tiger and Snake", set()),
+        ("a story about Rain, Ximo, Ashwaq and Gus, the characters of the book", set()),
+    ],
+)
+def test_given_names_of_any_country_keep_company(text: str, names: set[str]) -> None:
+    assert {text[each.start : each.end] for each in DETECTOR.find(text)} == names

@@ -85,3 +85,36 @@ def test_a_word_for_who_somebody_is_wins_over_the_lists_of_the_famous(
 )
 def test_the_famous_stay_without_one(people: Callable[..., list[tuple[str, str]]], text: str) -> None:
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("his sis is ok with dad Piers. case 4", "Piers"),
+        ("ask mom Rivers or stepdad Banks about it", "Rivers"),
+        ("PICK UP: AUNTIE BLESSING 2065550199, NO ONE ELSE.", "BLESSING"),
+        ("RELEASE TO UNCLE CHANCE, AUNT FAITH OR DAD, PHOTO ID.", "FAITH"),
+        ("NANA JOY (206) 555-0142 OR MOM, CALL FIRST.", "JOY"),
+        ("si Kuya Dodong po ang susundo", "Dodong"),
+        ("adeer Warsame wuu keeni doonaa", "Warsame"),
+        ("tell abuelo Don Chucho", "Chucho"),
+    ],
+)
+def test_kin_before_a_name_of_any_kind_is_believed(
+    people: Callable[..., list[tuple[str, str]]], text: str, name: str
+) -> None:
+    assert name in [value for _, value in people(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MOM HOPE YOU ARE WELL. SEE YOU ON SUNDAY.",
+        "call dad Monday, mom Fridays",
+        "the mom English class and the dad group",
+        "KUYA IS A TAGALOG WORD",
+        "Ate lunch early today",
+    ],
+)
+def test_kin_before_other_words_names_nobody(people: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert people(text) == []

@@ -80,3 +80,19 @@ def test_a_letter_that_the_model_takes_for_a_person_is_a_child_only_where_nothin
 ) -> None:
     start = text.index(value)
     assert may_be_child(text, start, start + len(value)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("Tuomas Virtanen starts Monday. Last spring T.V. kept a knife.", {"T.V."}),
+        ("Dad of Jorge Quispe called. Last week J.Q. ran off campus.", {"J.Q."}),
+        ("Oksana Bilyk is back. The plan for O.B. is signed, O. B. knows it.", {"O.B.", "O. B."}),
+        ("Last year K.M. hid pills in his locker, mom knows.", {"K.M."}),
+        ("Marta Alvarez has an M.A. in education.", set()),
+        ("The Blue Folder lists B.F. goods.", set()),
+        ("Ana Ruiz asked whether U.S. schools are closed.", set()),
+    ],
+)
+def test_initials_of_a_whole_name_in_the_text_are_that_person(text: str, initials: set[str]) -> None:
+    assert {text[each.start : each.end] for each in DETECTOR.find(text)} == initials

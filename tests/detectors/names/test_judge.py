@@ -94,3 +94,21 @@ def test_a_surname_that_places_have_too_is_one_behind_a_role_and_a_given_name(va
 @pytest.mark.parametrize("value", ["Otter Castle", "Harbor Bridge", "Spring Lane", "Harvest Tower"])
 def test_a_place_is_none_whatever_stands_before_it(value: str) -> None:
     assert not _is_name(f"My student {value} has been away.", value, why="cue")
+
+
+@pytest.mark.parametrize(
+    ("value", "person"),
+    [("WaKIDS", False), ("PreK", False), ("EdFILES", False), ("McKENNA", True), ("DeSHAWN", True), ("LaTOYA", True)],
+)
+def test_half_written_abbreviations_are_nobody(value: str, *, person: bool) -> None:
+    text = f"Yesterday {value} was late."
+    assert Judge(text).is_name(10, 10 + len(value), why="model", score=0.9) is person
+
+
+def test_initials_belong_to_a_public_figure() -> None:
+    text = "The act was signed by George H. W. Bush in 1990."
+    start = text.index("George")
+    judge = Judge(text)
+    assert not judge.is_name(start, start + len("George H."), why="form", score=0.6)
+    assert not judge.is_name(start, start + len("George H. W. Bush"), why="model", score=0.9)
+    assert Judge("George H. Wexford called.").is_name(0, len("George H. Wexford"), why="model", score=0.9)

@@ -62,3 +62,15 @@ def test_a_lone_number_or_a_thing_is_left_to_others(text: str) -> None:
 
 def test_a_long_text_of_lines_is_read_in_linear_time() -> None:
     assert len(list(DETECTOR.find("Ilse 22\nZayd 61\nNoor 14\n" * 600))) == 1_800
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Name,Score\nShelton,64\nLacey,81\nCarson,77", {"Shelton", "Lacey", "Carson"}),
+        ("Student | wcpm\nKent | 88\nEverett | 71\nElma | 60", {"Kent", "Everett", "Elma"}),
+        ("Town,Slots\nShelton,64\nLynden,81\nChelan,77", set()),
+    ],
+)
+def test_a_head_that_says_names_makes_surnames_and_towns_people(text: str, names: set[str]) -> None:
+    assert {text[each.start : each.end] for each in DETECTOR.find(text)} == names

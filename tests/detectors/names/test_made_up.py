@@ -42,3 +42,8 @@ def test_invented_names(text: str, name: str) -> None:
 )
 def test_names_of_real_people(text: str, name: str) -> None:
     assert not _nobody(text, name)
+
+
+def test_parts_for_people_are_parts_for_real_ones() -> None:
+    assert not MadeUp("a skit, we need parts for Zuri, Eyad and Linh").is_framed()
+    assert MadeUp("write a skit with parts for a talking clock").is_framed()

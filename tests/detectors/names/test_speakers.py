@@ -60,3 +60,26 @@ def test_labels_and_tasks_are_nobody(text: str) -> None:
 
 def test_a_long_chat_is_read_in_linear_time() -> None:
     assert len(list(DETECTOR.find("Uzo: can you?\nMaya: ok\n" * 1_000))) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "gr 2 reading\n- Genesis and Royal (twins): tier 2\n- Khadija 77\n- Ocean absent\n- Moshe, not for Royal\n",
+            {"Genesis", "Royal", "Khadija", "Ocean", "Moshe"},
+        ),
+        ("attendance\n1. Mehmet absent 11\n2. Story absent 9\n3. Yaretzi back\n", {"Mehmet", "Story", "Yaretzi"}),
+        ("reading\n- Lexia 14 seats\n- Copy 30 tests\n- Grace period ends\n", set()),
+        ("vocabulary, reading\n- Justice 31, unit test\n- Liberty 28, unit test\n- Mercy 12\n", set()),
+    ],
+)
+def test_names_that_are_words_head_lines_beside_known_names(text: str, names: set[str]) -> None:
+    assert {text[each.start : each.end] for each in DETECTOR.find(text)} == names
+
+
+def test_a_head_that_is_a_word_is_found_again_where_it_acts() -> None:
+    text = "gr 2 reading\n- Royal and Saint: tier 2\n- Khadija 77\n- Moshe 31, not with Royal\n- a royal mess\n"
+    found = [text[each.start : each.end] for each in DETECTOR.find(text)]
+    assert found.count("Royal") == 2
+    assert "royal" not in found

@@ -92,3 +92,21 @@ def test_a_town_is_a_place_where_only_a_list_of_names_speaks_for_a_person(
 def test_a_child_beside_such_words_is_a_child(text: str, value: str) -> None:
     start = text.index(value)
     assert Judge(text).is_name(start, start + len(value), why="model", score=0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "person"),
+    [
+        ("lesson: Wendell the Worry Wizard by Marla Finch, two parts", "Wendell", False),
+        ("lesson: Wendell the Worry Wizard by Marla Finch, two parts", "Marla Finch", False),
+        ("retype Wordly Path 3000 by Karel Hodkins for the sub", "Karel Hodkins", False),
+        ("Behavior Plan 2 by Marla Finch is due", "Marla Finch", True),
+        ("the test in Room 4 by Marla Finch went well", "Marla Finch", True),
+        ("Wendell the new boy reads a report by Marla Finch", "Wendell", True),
+        ("see Wendell Okoye and Tim Rowe by Friday Noon", "Wendell Okoye", True),
+        ("Wendell Needs Glasses, a referral by Marla Finch", "Wendell", True),
+    ],
+)
+def test_a_title_goes_on_to_its_author(text: str, value: str, *, person: bool) -> None:
+    start = text.index(value)
+    assert Judge(text).is_name(start, start + len(value), why="model", score=0.9) is person

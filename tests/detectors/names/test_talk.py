@@ -68,3 +68,18 @@ def test_endearments_are_known_by_the_name_inside(
     expected: bool,  # noqa: FBT001  a column of the table above
 ) -> None:
     assert is_diminutive(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Justice and Royal (twins) read at 41 and 44", {"Justice", "Royal"}),
+        ("- other side = Nasrin Pahlavi, wants costs", {"Nasrin Pahlavi"}),
+        ("hearing officer = Winnifred Castellanos (remote)", {"Winnifred Castellanos"}),
+        ("- vendor = Apple Education\n- site = Camp Waskowitz\n- plan B = Google Forms", set()),
+        ("- curriculum = Second Step, unit 3\nwinner = Maple Grove\ncapital = Olympia", set()),
+        ("total = Rosa Parks", set()),
+    ],
+)
+def test_pairs_of_siblings_and_persons_put_down_behind_an_equals_sign(text: str, names: set[str]) -> None:
+    assert {text[each.start : each.end] for each in DETECTOR.find(text)} == names

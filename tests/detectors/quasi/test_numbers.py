@@ -52,3 +52,21 @@ def test_a_number_beside_a_name_is_of_the_record(engine: Engine, text: str) -> N
 )
 def test_a_number_elsewhere_is_nobodys(engine: Engine, text: str) -> None:
     assert _numbers(engine, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("comp time Chidi Abara / 228-4417", "228-4417"),
+        ("Subject: Abara, Chidi - 551 2093 - schedule", "551 2093"),
+        ("transfer of Chidi Abara (22-40917)", "22-40917"),
+        ("agenda: Pia Lund, 308812, behavior plan", "308812"),
+        ("Chidi Abara | 330-71824", "330-71824"),
+        ("Chidi Abara, 118-124 in the book", ""),
+        ("Chidi Abara (2026-27)", ""),
+        ("Pia Lund - 44120 dollars", ""),
+        ("Subject: toner / 228-4417", ""),
+    ],
+)
+def test_two_groups_and_fields(engine: Engine, text: str, number: str) -> None:
+    assert _numbers(engine, text) == ([number] if number else [])

@@ -58,3 +58,30 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "EMP" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HR has received your doctor's note about the knee",
+        "your employee number is on the form",
+        "L&I opened claim BK 22910",
+        "time loss pays after three days",
+        "sick leave is charged for two days",
+        "he takes your bus duty because of his own restriction",
+    ],
+)
+def test_light_duty(families: Callable[..., set[str]], text: str) -> None:
+    assert "EMP" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the doctor visited the class",
+        "claim your prize at the desk",
+        "the bus is late because of snow",
+    ],
+)
+def test_not_light_duty(families: Callable[..., set[str]], text: str) -> None:
+    assert "EMP" not in families(text)

@@ -53,3 +53,24 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "FRL" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FRL status of the family",
+    ],
+)
+def test_scanned_friday(families: Callable[..., set[str]], text: str) -> None:
+    assert "FRL" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FRl  Margherita pizza, apple slices",
+        "Menu subject to change. FRl salad",
+    ],
+)
+def test_not_scanned_friday(families: Callable[..., set[str]], text: str) -> None:
+    assert "FRL" not in families(text)

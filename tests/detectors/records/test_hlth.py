@@ -68,3 +68,38 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "HLTH" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada landed on her left arm",
+        "she fell off the monkey bars",
+        "swelling at the wrist, fingers warm, ice on",
+        "it is broken in two places",
+        "his dad took him to urgent care",
+        "bled a lot, butterfly strips, nurse called",
+        "sits at the nut-free table with Li",
+        "two auto-injectors in the red pouch",
+        "a cut above the eye",
+        "cast is blue, no PE till Friday",
+    ],
+)
+def test_injuries_at_play(families: Callable[..., set[str]], text: str) -> None:
+    assert "HLTH" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the river is swollen after the rain",
+        "our fence is broken, order a new one",
+        "ice the cake and wrap it",
+        "the plane landed on the runway",
+        "Po ako ni Ana",
+        "the PO box is full",
+        "free table tennis on Friday",
+    ],
+)
+def test_not_injuries_at_play(families: Callable[..., set[str]], text: str) -> None:
+    assert "HLTH" not in families(text)

@@ -56,3 +56,24 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "IMM" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "na-deport ang tatay niya",
+    ],
+)
+def test_tagalog_particles(families: Callable[..., set[str]], text: str) -> None:
+    assert "IMM" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apat na taon na siya, may hika",
+        "Nanay po ako, na siyang may lagnat",
+    ],
+)
+def test_not_tagalog_particles(families: Callable[..., set[str]], text: str) -> None:
+    assert "IMM" not in families(text)

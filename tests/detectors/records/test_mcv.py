@@ -55,3 +55,31 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "MCV" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mom locked me out again, im at a friend's",
+        "her stepdad changed the locks, she is at Tamika's house",
+        "aunt put her stuff on the porch",
+        "crashing at a friend's since mom kicked him out",
+        "ya. her mom says til sunday, stepdad locked the house",
+        "sleeping in my car after friday",
+    ],
+)
+def test_locked_out(families: Callable[..., set[str]], text: str) -> None:
+    assert "MCV" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I locked myself out of my car",
+        "the office changed the locks on the annex",
+        "we stay till Sunday at the lodge, then the bus",
+        "maybe in my car I left the stapler",
+    ],
+)
+def test_not_locked_out(families: Callable[..., set[str]], text: str) -> None:
+    assert "MCV" not in families(text)

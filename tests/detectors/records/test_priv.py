@@ -50,3 +50,30 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "PRIV" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ATTORNEY-CLIENT, do not copy. Notes of the call",
+        "call with our lawyer about the appeal",
+        "other side wants fees, offered 6,000 before the hearing",
+        "Mr. K drops the claim if we settle, lawyer says",
+        "do not put anything in writing, our counsel said",
+    ],
+)
+def test_advice_told(families: Callable[..., set[str]], text: str) -> None:
+    assert "PRIV" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you may bring a lawyer to the hearing",
+        "the attorney general visited the school",
+        "the other side of the gym is open",
+        "they settle in the shelter for the night",
+    ],
+)
+def test_not_advice_told(families: Callable[..., set[str]], text: str) -> None:
+    assert "PRIV" not in families(text)

@@ -53,3 +53,34 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "SECPLAN" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the side gate can be opened with a card",
+        "panic buttons in the office are dead",
+        "duress word is on a sticky note",
+        "cameras loop every 30 seconds at the lot",
+        "the shelter room has no strobe",
+        "badge reader at door 4 fails open",
+        "radio dead zone behind the stage, lockdown drill",
+        "the PA cannot be heard in the portables",
+    ],
+)
+def test_weak_points_told(families: Callable[..., set[str]], text: str) -> None:
+    assert "SECPLAN" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write a family letter on our drill next week",
+        "cameras for the yearbook club",
+        "the radio show was silent for a minute",
+        "doors open at 6 for the concert",
+        "the buttons on the printer are dead",
+    ],
+)
+def test_not_weak_points_told(families: Callable[..., set[str]], text: str) -> None:
+    assert "SECPLAN" not in families(text)

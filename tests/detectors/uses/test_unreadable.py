@@ -61,3 +61,33 @@ def test_what_nobody_can_read_is_marked(text: str) -> None:
 )
 def test_what_can_be_read_is_not(text: str) -> None:
     assert list(unreadable.DETECTOR.find(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what names are in here: " + archive().hex(),
+        "dump: " + archive().hex(" "),
+        "open this: " + (b"%PDF-1.7\n" + bytes(range(128, 160))).hex(),
+        "decode " + bytes.fromhex("d0cf11e0a1b11ae1").hex() + "00" * 40,
+        "image hex FFD8FFE0" + "0010" * 12,
+        "the export of the roster: " + bytes((7 * i * i + 131) % 256 for i in range(90)).hex(),
+    ],
+)
+def test_bytes_of_a_file_in_hexadecimal_are_marked(text: str) -> None:
+    assert list(unreadable.DETECTOR.find(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the magic number 504b0304 at the start of a zip?",
+        "sha256 " + "e3b0c44298fc1c149afbf4c8996fb924" * 2,
+        "commit 504b0304a1b2c3d4e5f60718293a4b5c6d7e8f90 broke the build",
+        "signature of the file: " + bytes((7 * i * i + 131) % 256 for i in range(90)).hex(),
+        "the file says " + ("a plain sentence in hexadecimal digits " * 3).encode().hex(),
+        "colours ff8800 ffd8ff 89504e",
+    ],
+)
+def test_digests_questions_and_text_in_hexadecimal_are_not(text: str) -> None:
+    assert not list(unreadable.DETECTOR.find(text))

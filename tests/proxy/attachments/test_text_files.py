@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from proxy.attachments.charsets import decoded
 from proxy.attachments.texts import MOST_LEAVES
 from proxy.attachments.wrapping import CHUNK, NotWrapped, unpacked
+from proxy.errors import Blocked
 from proxy.exchange import show_path
 from proxy.wire.openai_chat import OpenAIChat
 
@@ -92,6 +93,7 @@ async def test_a_lie_about_the_type_changes_nothing(place: Place, assert_no_leak
         (b"\x00\x00\x00\x18ftypmp42" + bytes(50), "video"),
         (b"\x1f\x8b\x08" + bytes(50), "archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "legacy_office"),
+        (b"PK\x03\x04" + bytes(22) + b"\x13\x00\x00\x00[Content_Types].xml<Types", "file_damaged"),
         (bytes(range(256)), "unknown_file"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -134,7 +136,27 @@ async def test_a_huge_json_file_is_read_as_one_text(assert_no_leak) -> None:
     text = f'{{"ssn": "{SSN}", "n": [{"1," * MOST_LEAVES}1]}}'
     taken = await take(place.codec, place.body(text.encode(), "application/json", "list.json"))
     assert sum("~file" in show_path(segment.path) for segment in taken.call.segments) == 1
-    assert_no_leak([unpacked(place.carried(taken.out(place.codec)))[1]])
+    left = unpacked(place.carried(taken.out(place.codec)))[1]
+    assert_no_leak([left])
+    assert len(json.loads(left)["n"]) == MOST_LEAVES + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"ssn": {SSN.replace("-", "")}, "n": [{"1," * MOST_LEAVES}1]}}',
+        f'{{"ssn": {SSN.replace("-", "")}}}\n' + '{"n": 1}\n' * MOST_LEAVES,
+        f'{{"ssn": {SSN.replace("-", "")}, "n": {"[" * 64}1{"]" * 64}}}',
+    ],
+    ids=["one document", "lines", "over-deep"],
+)
+async def test_a_huge_json_file_that_would_be_none_afterwards_is_refused(text: str) -> None:
+    """Read as one text, a placeholder stands where a bare number stood."""
+    place = PLACES["chat file, data URL"]
+    taken = await take(place.codec, place.body(text.encode(), "application/json", "list.json"))
+    with pytest.raises(Blocked, match=r"no longer be JSON\. Send it in parts") as caught:
+        taken.out(place.codec)
+    assert SSN.replace("-", "") not in caught.value.message
 
 
 async def test_the_head_of_a_data_url_is_read_where_something_could_hide_in_it(assert_no_leak) -> None:

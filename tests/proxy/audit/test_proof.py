@@ -16,7 +16,7 @@ import pytest
 from proxy.audit import verifier
 from proxy.audit.event import canonical
 from proxy.audit.note import Signer
-from proxy.audit.proof import AuditProof, verifier_source
+from proxy.audit.proof import AuditProof, Problem, Verdict, verifier_source
 from proxy.audit.stores.base import Record
 from proxy.audit.stores.sqlite import SqliteStore
 from proxy.errors import AuditUnavailable, BadRequest
@@ -142,6 +142,57 @@ def test_behind_a_deleted_record_an_altered_one_and_a_cut_tail_are_named_too(log
     exact = [(each.index, each.what) for each in found if "are not those" not in each.what]
     assert exact[:2] == [(4, "records 4 to 4 are missing"), (11, verifier.ALTERED)]
     assert any(what.startswith(verifier.CUT) for _, what in exact)
+
+
+@pytest.mark.parametrize("covered", [True, False], ids=["under a checkpoint", "behind the newest checkpoint"])
+def test_an_end_that_was_cut_off_is_named_beside_a_hole(log: Path, events: Events, *, covered: bool) -> None:
+    store = SqliteStore(log)
+    store.open()
+    store.append(reads(events, 2))
+    if covered:
+        store.checkpoint(SIGNER.checkpoint)
+    store.close()
+    tamper(log, ("DELETE FROM audit_event WHERE seq IN (4, 21)", ()))
+    found = AuditProof(log).verify([SIGNER.verifier], [], deep=False).problems
+    assert found[0] == Problem(4, "records 4 to 4 are missing")
+    assert any((each.index, each.what.startswith(verifier.CUT)) == (21, True) for each in found)
+
+
+def test_a_hole_is_not_called_an_end_that_was_cut_off(log: Path) -> None:
+    tamper(log, ("DELETE FROM audit_event WHERE seq = 4", ()))
+    found = AuditProof(log).verify([SIGNER.verifier], [], deep=False).problems
+    assert not any(each.what.startswith(verifier.CUT) for each in found)
+
+
+def test_an_anchor_of_a_longer_log_counts_for_a_copy_only_where_it_is_signed(
+    log: Path, tmp_path: Path, events: Events
+) -> None:
+    copy, anchor = tmp_path / "older.db", tmp_path / "anchor.txt"
+    shutil.copy(log, copy)
+    store = SqliteStore(log)
+    store.open()
+    for signer in (Signer.generated("chaperone/test"), SIGNER):
+        store.append(reads(events, 1))
+        assert store.checkpoint(signer.checkpoint)
+    store.close()
+
+    def verdict(*kept: str) -> Verdict:
+        anchor.write_text("\n".join(kept), encoding="utf-8")
+        return AuditProof(copy).verify([SIGNER.verifier], [anchor], deep=False, copy=True)
+
+    *_, foreign, newest = notes(log)
+    assert verdict(newest).problems == ()
+    assert verdict(foreign, newest).problems == (), "a key between: a later checkpoint is signed"
+    for unsigned in (foreign, newest.replace(newest[-20:-10], "A" * 10)):
+        assert [each.what for each in verdict(unsigned).problems] == [verifier.UNSIGNED.format("anchor.txt")]
+
+
+def test_a_file_without_a_checkpoint_is_no_anchor(log: Path, tmp_path: Path) -> None:
+    full, empty = tmp_path / "full.txt", tmp_path / "empty.txt"
+    full.write_text(notes(log)[-1], encoding="utf-8")
+    empty.write_text("\n", encoding="utf-8")
+    verdict = AuditProof(log).verify([SIGNER.verifier], [full, empty], deep=False)
+    assert (verdict.anchors, verdict.empty, verdict.problems) == (1, ("empty.txt",), ())
 
 
 def test_a_deleted_record_whose_followers_moved_up_is_noticed(log: Path) -> None:
@@ -273,6 +324,25 @@ def test_a_damaged_export_is_never_called_good(
     assert verifier.main([str(folder), "--key", SIGNER.verifier]) == status
 
 
+def test_the_verifier_counts_only_anchors_with_a_checkpoint(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, full, empty = tmp_path / "export", tmp_path / "full.txt", tmp_path / "empty.txt"
+    AuditProof(log).export(folder)
+    full.write_text(notes(log)[-1], encoding="utf-8")
+    empty.write_text("", encoding="utf-8")
+
+    def said(*anchors: Path) -> str:
+        held = [part for anchor in anchors for part in ("--anchor", str(anchor))]
+        assert verifier.main([str(folder), "--key", SIGNER.verifier, *held]) == 0
+        return capsys.readouterr().out
+
+    assert "whether the log was cut short needs an --anchor" in said(empty)
+    assert "No checkpoint is in empty.txt" in said(empty)
+    assert "with 1 anchors." in said(full)
+    assert "with 1 anchors. No checkpoint is in empty.txt" in said(full, empty)
+
+
 def test_an_export_never_writes_over_anything(log: Path, tmp_path: Path) -> None:
     with pytest.raises(BadRequest, match="exists already"):
         AuditProof(log).export(tmp_path)
@@ -315,6 +385,33 @@ def test_a_proof_file_is_checked_by_the_command(log: Path, tmp_path: Path) -> No
     path.write_text("{}", encoding="utf-8")
     assert verifier.main([str(path), "--key", SIGNER.verifier]) == 2
     assert verifier.main([str(path), "--key", "nonsense"]) == 2
+
+
+def test_a_spoilt_proof_is_bad_and_not_something_that_could_not_be_checked(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every byte of the file in turn; only white space and the sign between members may change without effect."""
+    path, proof = tmp_path / "proof.json", AuditProof(log).prove(3)
+    text = json.dumps(proof).encode()
+    draw = random.Random(11)
+    for place in range(len(text)):
+        other = bytes([text[place] ^ draw.randrange(1, 256)])
+        path.write_bytes(text[:place] + other + text[place + 1 :])
+        status = verifier.main([str(path), "--key", SIGNER.verifier])
+        said = capsys.readouterr().out
+        assert status == 1 or same_proof(path, proof), place
+        assert said.startswith("BAD" if status else "OK")
+    for spoilt in ({**proof, "checkpoint": "nonsense"}, {**proof, "proof": ["zz"]}, {**proof, "index": "3"}, [proof]):
+        path.write_text(json.dumps(spoilt), encoding="utf-8")
+        assert verifier.main([str(path), "--key", SIGNER.verifier]) == 1
+    path.write_text('"anything else"', encoding="utf-8")
+    assert verifier.main([str(path), "--key", SIGNER.verifier]) == 2
+
+
+def same_proof(path: Path, proof: dict[str, Any]) -> bool:
+    """Whether it still says the same; a sign behind a note's last line is no part of it."""
+    found = json.loads(path.read_bytes())
+    return bool({**found, "checkpoint": found["checkpoint"][:-1]} == {**proof, "checkpoint": proof["checkpoint"][:-1]})
 
 
 def test_what_no_checkpoint_covers_cannot_be_proved(log: Path) -> None:

@@ -370,8 +370,10 @@ def test_with_several_providers_a_file_without_a_model_needs_a_default(ana, guar
     (one, other) = before.registry.providers
     guard.pipeline = replace(before, registry=Registry([one, replace(one, id="openai-2"), other]))
     try:
-        with pytest.raises(openai.PermissionDeniedError, match="mark one as the default"):
+        with pytest.raises(openai.PermissionDeniedError, match=r"\(openai-1, openai-2\).*`x-chaperone-provider`"):
             ana.files.create(file=("a.txt", b"Hello."), purpose="user_data")
+        with pytest.raises(openai.PermissionDeniedError, match="must name an approved provider of this API: openai-1"):
+            ana.files.list(extra_headers={"x-chaperone-provider": "anthropic-1"})
         with pytest.raises(openai.BadRequestError, match=r"Record 2:.*one provider and one `url`"):
             upload(ana, [record("Hello.", f"row-{n}", model=f"openai-{n}/gpt-small") for n in (1, 2)])
     finally:

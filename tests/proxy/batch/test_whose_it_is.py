@@ -78,13 +78,16 @@ def test_what_has_an_id_of_ours_at_another_provider_is_not_listed(ana, guard, pr
     second = replace(one, id="openai-2", default=True)
     guard.pipeline = replace(before, registry=Registry([one, second, other]), upstream=Upstream(targets))
     try:
-        listed = [each.id for each in ana.batches.list(limit=100)]
-        files = [each.id for each in ana.files.list()]
+        there = {"x-chaperone-provider": "openai-2"}
+        listed = [each.id for each in ana.batches.list(limit=100, extra_headers=there)]
+        files = [each.id for each in ana.files.list(extra_headers=there)]
+        everywhere = [each.id for each in ana.batches.list(limit=100)]
         assert ana.batches.retrieve(batch.id).id == batch.id
     finally:
         used, guard.pipeline = guard.pipeline.upstream, before
         guard.run(used.aclose())
     assert (listed, files) == ([], [])
+    assert everywhere.count(batch.id) == 1
 
 
 def test_a_model_that_is_stopped_while_the_upload_is_checked_stops_the_upload(ana, guard, provider) -> None:

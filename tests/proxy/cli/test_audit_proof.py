@@ -82,6 +82,23 @@ def test_an_anchor_and_a_key_from_outside_are_used(
     assert chaperone("audit", "verify", "--key", "nonsense", "-c", config).exit_code == USAGE
 
 
+def test_an_empty_file_is_no_anchor(
+    chaperone: Callable[..., Result], config: Path, database: Path, tmp_path: Path
+) -> None:
+    anchor = tmp_path / "anchor.txt"
+    anchor.write_text("", encoding="utf-8")
+    result = chaperone("audit", "verify", "--anchor", anchor, "-c", config)
+    assert result.exit_code == OK
+    assert "No checkpoint is in anchor.txt: it shows nothing" in result.stderr
+    assert "Without an anchor" in result.stderr
+    assert "Held to" not in result.stderr
+    told = json.loads(chaperone("audit", "verify", "--anchor", anchor, "--json", "-c", config).stdout)
+    assert (told["anchored"], told["empty_anchors"]) == (False, ["anchor.txt"])
+    anchor.write_text(chaperone("audit", "checkpoint", "-c", config).stdout, encoding="utf-8")
+    told = json.loads(chaperone("audit", "verify", "--anchor", anchor, "--json", "-c", config).stdout)
+    assert (told["anchored"], told["empty_anchors"]) == (True, [])
+
+
 def test_a_proof_satisfies_the_verifier_and_is_recorded(
     chaperone: Callable[..., Result], config: Path, database: Path, tmp_path: Path
 ) -> None:

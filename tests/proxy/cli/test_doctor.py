@@ -39,7 +39,7 @@ def test_a_healthy_machine(chaperone: Callable[..., Result], config: Path) -> No
     assert result.exit_code == OK
     assert "NOT OK" not in result.stdout
     assert set(checks(chaperone("doctor", "-c", config, "--json"))) == {
-        *("python", "packages", "name model", "clock", "configuration", "data folder"),
+        *("python", "packages", "name model", "judge of requests", "clock", "configuration", "data folder"),
         *("audit database", "secret", "roster", "port", "approvals and keys"),
     }
     assert "sk-canary" not in result.output
@@ -59,15 +59,15 @@ def test_a_bad_configuration(chaperone: Callable[..., Result], config: Path) -> 
     assert ":9:" in checks(result)["configuration"]["detail"]
 
 
-def test_a_missing_model_and_package(
+def test_missing_models_and_a_missing_package(
     chaperone: Callable[..., Result], config: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def damaged() -> None:
-        raise ModelFileError("the name model's file model.onnx is missing")
+    def damaged(folder: Path) -> None:
+        raise ModelFileError(f"the file model.onnx of {folder.parent.name} is missing")
 
     monkeypatch.setattr(examination, "_version", lambda name: None if name == "spacy" else "1")
     monkeypatch.setattr(examination, "verify", damaged)
-    assert failing(chaperone("doctor", "-c", config, "--json")) == {"packages", "name model"}
+    assert failing(chaperone("doctor", "-c", config, "--json")) == {"packages", "name model", "judge of requests"}
 
 
 def test_a_taken_port(chaperone: Callable[..., Result], config: Path) -> None:

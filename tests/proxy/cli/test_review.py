@@ -147,3 +147,14 @@ def test_a_reviewer_releases_with_a_reason_that_keeps_no_name(as_person: Callabl
     assert "536-90-4399" not in votes[0]["reason"]
     late = as_person("omar", "review", "deny", ticket, "--reason", "I would not send this at all.")
     assert (late.exit_code, "released already" in late.stderr) == (1, True)
+
+
+def test_a_long_queue_comes_in_pages(as_person: Callable[..., Result], ticket: str) -> None:
+    page = told(as_person("ruth", "review", "queue", "--json", "--limit", "1"))
+    assert ([each["ticket"] for each in page["holds"]], page["next"]) == ([ticket], None)
+    begins = f"2026-01-01T00:00:00.000Z~{ticket}"
+    assert ticket in as_person("ruth", "review", "queue", "--after", begins).stdout
+    ended = f"2999-01-01T00:00:00.000Z~{ticket}"
+    assert told(as_person("ruth", "review", "queue", "--after", ended, "--json"))["holds"] == []
+    wrong = as_person("ruth", "review", "queue", "--after", "page-2")
+    assert (wrong.exit_code, "`after` must be" in wrong.stderr) == (2, True)

@@ -85,6 +85,7 @@ BYTES = [
     (OLE + "EncryptedPackage".encode("utf-16-le"), Kind.ENCRYPTED),
     (b"-----BEGIN PGP MESSAGE-----\n\nhQ==\n", Kind.ENCRYPTED),
     (OLE + "WordDocument".encode("utf-16-le"), Kind.LEGACY_OFFICE),
+    (office_specimens.word()[:-40], Kind.DAMAGED),
     (bytes(range(256)), Kind.UNKNOWN),
     (b"text with a \x00 in it", Kind.UNKNOWN),
     (b"\x1b$B!z\x1b(B in another alphabet", Kind.UNKNOWN),
@@ -148,6 +149,17 @@ def test_a_pdf_header_behind_other_text_is_a_pdf() -> None:
 
 def test_an_office_file_is_known_by_its_parts_not_by_its_name() -> None:
     assert sniff(office_specimens.excel(), "application/msword", "letter.docx") is Kind.XLSX
+
+
+@pytest.mark.parametrize("make", [office_specimens.word, office_specimens.excel, office_specimens.powerpoint])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_an_office_file_that_was_cut_short_is_damaged_and_not_packed_files(make, share: float) -> None:
+    data = make()
+    assert sniff(data[: int(len(data) * share)], "application/zip", "letter.docx") is Kind.DAMAGED
+
+
+def test_an_archive_that_was_cut_short_stays_one() -> None:
+    assert sniff(office_specimens.zipped({"letter.txt": "x" * 500})[:60], "", "letter.docx") is Kind.ARCHIVE
 
 
 def test_a_directory_of_very_many_names_is_an_archive() -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from attached import MEDIA, PDF, PLACES, Shelf, b64
 from held_calls import TERMS, Clock, Log, make_outbox
 
@@ -25,6 +26,8 @@ from proxy.exchange import Action, Approval, Caller, ParsedCall, Role, Severity,
 from proxy.extract.passages import Passage
 from proxy.holding.desk import Desk
 from proxy.holding.marking import Marking
+from proxy.holding.passage import Passage as HoldPassage
+from proxy.holding.released import Release
 from proxy.holding.view import Case
 from proxy.policy.decide import decide
 from proxy.policy.facts import Table
@@ -33,12 +36,14 @@ from proxy.review.digests import Digester
 from proxy.review.sealed import Sealer
 from proxy.review.states import Mode, Reviewer, State, Vote, end
 from proxy.review.store import HoldStore
+from proxy.review.tables import review_text
 from proxy.review.told import of_review
 from proxy.transform.replace import transform
 from proxy.wire.openai_chat import OpenAIChat
 
 if TYPE_CHECKING:
     from proxy.database.state import StateDatabase
+    from proxy.holding.hearing import Hearing
 
 CODEC = OpenAIChat()
 PROFILE = policy_table("default")
@@ -131,6 +136,49 @@ async def release(desk: Desk, ticket: str, clock: Clock, mode: Mode = Mode.AS_IS
         )
 
 
+async def deny(desk: Desk, ticket: str, clock: Clock) -> None:
+    word = Vote(Reviewer("ruth"), release=False, mode=None, proposal="deny")
+    await desk.holds.vote(
+        "default", ticket, word, "no", edits=None, segments=(), terms=TERMS, now=clock.now, owed=lambda *_: []
+    )
+
+
+class Echo:
+    """A machine that gives what it takes."""
+
+    def feed(self, text: str) -> str:
+        return text
+
+    def finish(self) -> str:
+        return ""
+
+
+async def hear(hearing: Hearing | None, *texts: str) -> None:
+    assert hearing is not None
+    opened = hearing.watching(lambda _kind="text", _context="": Echo())
+    for text in texts:
+        machine = opened()
+        for start in range(0, len(text), 7):
+            machine.feed(text[start : start + 7])
+        machine.finish()
+    await hearing.remember()
+    await hearing.remember()
+
+
+async def relay(desk: Desk, asked: Case, *texts: str, under: str = "") -> None:
+    """The answer to a released call goes out, in these texts."""
+    passage = (
+        await desk.admit(asked)
+        if not under
+        else HoldPassage(asked.call, asked.examined, releases=(under_ticket(under),))
+    )
+    await hear(desk.hearing(passage, asked.caller, asked.tool), *texts)
+
+
+def under_ticket(ticket: str) -> Release:
+    return Release(ticket, "", frozenset(), frozenset(), Mode.AS_IS)
+
+
 async def test_held_once_and_let_through_when_released(desk: Desk, clock: Clock, log: Log) -> None:
     asked = await case(HOMELESS)
     first, second = await refused(desk, asked), await refused(desk, await case(HOMELESS))
@@ -148,9 +196,87 @@ async def test_held_once_and_let_through_when_released(desk: Desk, clock: Clock,
 async def test_an_answer_that_repeats_what_was_released_does_not_hold_the_chat_again(desk: Desk, clock: Clock) -> None:
     ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
     await release(desk, ticket, clock)
-    answer = f"Dear counselor, {HOMELESS}"
+    answer = f"Dear counselor,\n\n{HOMELESS}\n"
+    await relay(desk, await case(HOMELESS), answer)
     assert (await desk.admit(await case(HOMELESS, answer, "Shorter please."))).tickets == (ticket,)
+    trimmed = f"Dear counselor,\r\n\r\n{HOMELESS}"
+    assert (await desk.admit(await case(HOMELESS, trimmed, "Shorter please."))).tickets == (ticket,)
     await refused(desk, await case(HOMELESS, answer, f"Add: {HOMELESS}"))
+    later = replace(desk, keys=[b"n" * 32, *desk.keys])
+    assert (await later.admit(await case(HOMELESS, answer, "Shorter please."))).tickets == (ticket,)
+
+
+async def test_an_answer_that_the_guard_did_not_relay_under_a_release_is_held(desk: Desk, clock: Clock) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    answer = f"Dear counselor, {HOMELESS}"
+    invented = await case(HOMELESS, answer, "Shorter please.")
+    await refused(desk, invented)
+    await relay(desk, await case(HOMELESS), f"{answer} Yours")
+    await refused(desk, invented)
+    await relay(desk, replace(await case(HOMELESS), tool=replace(TOOL, model="large")), answer, under=ticket)
+    await relay(desk, replace(await case(HOMELESS), caller=replace(TEACHER, id="colleague")), answer, under=ticket)
+    await refused(desk, invented)
+    assert desk.hearing(HoldPassage(invented.call, invented.examined), TEACHER, TOOL) is None
+    await relay(desk, await case(HOMELESS), answer)
+    await desk.admit(invented)
+    clock.forward(hours=49)
+    await refused(desk, invented)
+
+
+async def test_a_text_that_was_denied_rides_behind_no_release(desk: Desk, clock: Clock) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    kept, denied = f"Dear counselor, {HOMELESS}", f"Dear principal, {HOMELESS}"
+    for answer in (kept, denied):
+        await relay(desk, await case(HOMELESS), answer)
+    await deny(desk, (await refused(desk, await case(denied)))["ticket"], clock)
+    await refused(desk, await case(HOMELESS, denied, "Shorter please."))
+    later = replace(desk, keys=[b"n" * 32, *desk.keys])
+    await refused(later, await case(HOMELESS, denied, "Shorter please."))
+    asked = await case(HOMELESS, kept, f"Add: {HOMELESS}")
+    await deny(desk, (await refused(desk, asked))["ticket"], clock)
+    edited = await case(HOMELESS, kept, "Shorter please.")
+    assert (await desk.admit(edited)).tickets == (ticket,), "a denied turn does not spoil the chat before it"
+
+
+async def test_the_answers_that_a_release_remembers_are_bounded_and_gone_with_it(
+    desk: Desk, clock: Clock, state: StateDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("proxy.review.writing.MOST_REMEMBERED", 3)
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    for number in range(4):
+        await relay(desk, await case(HOMELESS), f"Answer {number}")
+    of_it = sa.select(sa.func.count()).select_from(review_text).where(review_text.c.ticket == ticket)
+    assert await state.run(lambda db: db.scalar(of_it)) == 3
+    clock.forward(hours=49)
+    await desk.holds.tend(TERMS, clock.now)
+    assert await state.run(lambda db: db.scalar(of_it)) == 0
+
+
+async def test_an_answer_is_known_in_one_message_as_well_as_in_parts_and_not_when_it_is_too_long(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    await relay(desk, await case(HOMELESS), "Dear counselor,", HOMELESS, "Yours")
+    for answer in (f"Dear counselor,\n\n{HOMELESS}\n\nYours", f"{HOMELESS}\nYours", HOMELESS):
+        await desk.admit(await case(HOMELESS, answer, "Shorter please."))
+    await refused(desk, await case(HOMELESS, f"Yours, {HOMELESS}", "Shorter please."))
+    monkeypatch.setattr("proxy.holding.hearing.MOST_CHARS", 20)
+    await relay(desk, await case(HOMELESS), f"At length: {HOMELESS}")
+    await refused(desk, await case(HOMELESS, f"At length: {HOMELESS}", "Shorter please."))
+
+
+async def test_an_answer_passes_when_it_cannot_be_remembered(desk: Desk, clock: Clock, state: StateDatabase) -> None:
+    ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
+    await release(desk, ticket, clock)
+    passage = await desk.admit(await case(HOMELESS))
+    state.close()
+    await hear(desk.hearing(passage, TEACHER, TOOL), f"So {HOMELESS}")
+    state.open()
+    await refused(desk, await case(HOMELESS, f"So {HOMELESS}", "Shorter please."))
 
 
 async def test_a_release_and_a_denial_outlive_the_rotation_of_the_secret(desk: Desk, clock: Clock) -> None:

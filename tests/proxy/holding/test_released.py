@@ -57,9 +57,14 @@ def term(tag: str, piece: int, subject: int = 0) -> Link:
 
 
 def presented(
-    segments: Sequence[Segment], records: Records, *, named: frozenset[int] = frozenset(), content: str = "now"
+    segments: Sequence[Segment],
+    records: Records,
+    *,
+    named: frozenset[int] = frozenset(),
+    content: str = "now",
+    relayed: bool = True,
 ) -> Presented:
-    """A call at tier T2, with a student's name found in the pieces `named`."""
+    """A call at tier T2, with a student's name found in the pieces `named`; its answers came through the guard."""
     findings = [
         (Finding("STUDENT_NAME", 0, 9, 1.0, "spotter", "x"),) if number in named else ()
         for number in range(len(segments))
@@ -69,7 +74,8 @@ def presented(
     transformed = transform(segments, findings, decision.treatments, key=b"k")
     left = remaining(records, findings, decision.treatments)
     examined = Examined(findings, decision, transformed, 0, records, weigh, left)
-    return Presented(segments, examined, [f"text-{each.text}-{each.path[1]}" for each in segments], content)
+    answers = frozenset(number for number, each in enumerate(segments) if each.role == "assistant" and relayed)
+    return Presented(segments, examined, [f"text-{each.text}-{each.path[1]}" for each in segments], content, answers)
 
 
 def release(call: Presented, *pieces: int, rules: tuple[str, ...] = ("R09-special",), content: str = "then") -> Release:
@@ -136,6 +142,8 @@ def test_an_answer_that_tells_the_same_of_the_same_person_is_not_held_again() ->
     asked = [segment(0), ANSWER, segment(2, "Shorter please.")]
     call = presented(asked, records, named=frozenset({0, 1}))
     assert lift(call, [release(call, 0)]).decision.action is Action.FORWARD
+    invented = presented(asked, records, named=frozenset({0, 1}), relayed=False)
+    assert lift(invented, [release(invented, 0)]).decision.action is Action.HOLD
     by_the_caller = presented([segment(0), replace(ANSWER, role="user"), asked[2]], records, named=frozenset({0, 1}))
     assert lift(by_the_caller, [release(by_the_caller, 0)]).decision.action is Action.HOLD
     before = presented([replace(ANSWER, path=("messages", 0, "content")), segment(1)], records, named=frozenset({0, 1}))

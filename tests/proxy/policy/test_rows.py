@@ -12,7 +12,7 @@ import pytest
 from decision_cases import CASES, HIPAA, IDENTIFIED, LETTERS, NAME, SHIPPED, STAFF, TABLE, TIERS, Case, about
 
 from detectors.entities import ENTITIES
-from detectors.finding import Finding, Subject
+from detectors.finding import Finding, Signal, Subject
 from proxy.exchange import Action, Audience, Circumstances, Severity, Tier, Treatment
 from proxy.policy.card import card
 from proxy.policy.decide import decide
@@ -119,6 +119,15 @@ def test_a_health_unit_removes_whatever_the_table_keeps() -> None:
 
 def test_children_online_lose_persistent_identifiers_for_good() -> None:
     case = Case("", "", "", ("IP", "DEVICE_ID", "USERNAME"), circumstances=Circumstances(audience=Audience.UNDER13))
+    assert case.decided(Tier.T2).treatments == ((Treatment.REDACT, Treatment.REDACT, Treatment.PSEUDONYMIZE),)
+
+
+def test_a_childs_turn_in_a_game_is_decided_as_in_an_app_for_children() -> None:
+    """The text itself shows it (16 CFR 312.2): no setting says who the app is for."""
+    records = replace(about("EDREC"), links=(), signals=(Signal("COPPA-APPLIES", (0, 0, 9), 0.85),))
+    case = Case("", "", "", ("IP", "DEVICE_ID", "USERNAME"), records)
+    assert case.decided(Tier.T1).action is Action.BLOCK
+    assert case.decided(Tier.T2).action is Action.FORWARD
     assert case.decided(Tier.T2).treatments == ((Treatment.REDACT, Treatment.REDACT, Treatment.PSEUDONYMIZE),)
 
 

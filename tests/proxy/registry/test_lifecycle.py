@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from proxy.errors import BadRequest, Conflict, Forbidden
 from proxy.exchange import Approval
+from proxy.exchange.people import People
 from proxy.registry import lifecycle
 from proxy.registry.nouns import Case, CaseState, Entry, Facts, Kind, Name, Review, Topic, Verdict
 
@@ -106,3 +108,17 @@ def test_one_person_may_only_shorten() -> None:
     assert ended.lapsed(date(2026, 11, 23))
     with pytest.raises(BadRequest, match="new request"):
         lifecycle.shortened(entry, date(2027, 11, 23))
+
+
+def test_a_key_made_by_whoever_decides_is_no_second_person() -> None:
+    people = People({"invented": ["bo"]})
+    asked = replace(ASKED, requested_by="invented")
+    with pytest.raises(Forbidden):
+        lifecycle.reviewed(asked, review(Topic.PRIVACY, by="bo"), people)
+    with pytest.raises(Forbidden):
+        lifecycle.denied(asked, by="bo", at=AT, reason="No.", people=people)
+    with pytest.raises(Forbidden):
+        lifecycle.approved(
+            replace(ready(), requested_by="invented"), by="bo", at=AT, reason="Yes.", approval=APPROVAL, people=people
+        )
+    assert lifecycle.denied(asked, by="cy", at=AT, reason="No.", people=people).state is CaseState.DENIED

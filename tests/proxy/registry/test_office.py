@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
+from issued_keys import issue_key
 
 from proxy.audit.event import canonical, new_event_id
-from proxy.errors import AuditUnavailable, Conflict, InternalError, NotFound
+from proxy.errors import AuditUnavailable, Conflict, Forbidden, InternalError, NotFound
 from proxy.exchange import Approval, AuditEvent, EventKind, Tier
 from proxy.registry.form import plain, read
 from proxy.registry.nouns import BEING_READ, EVERYTHING, CaseState, Kind, Name, Review, Topic, Verdict
@@ -198,3 +199,17 @@ def test_a_row_that_other_hands_have_changed_serves_nothing(office: Office, told
         db.execute(sa.update(entries).values(facts={"kind": "provider"}))
     with pytest.raises(InternalError):
         office.snapshot()
+
+
+async def test_an_administrator_decides_nothing_that_a_key_of_their_making_asked_for(
+    state: StateDatabase, office: Office, told: Told
+) -> None:
+    await issue_key(state, "invented", "bo")
+    case = office.request(FORM.name, FORM.facts, Act("invented", AT, "Staff asked."), told)
+    with pytest.raises(Forbidden):
+        office.review(case.id, Review(Topic.PRIVACY, Verdict.PASSED, "bo", AT, "Looked at it.", ()), told)
+    with pytest.raises(Forbidden):
+        office.deny(case.id, BO, told)
+    with pytest.raises(Forbidden):
+        office.approve(case.id, BO, APPROVAL, told)
+    office.review(case.id, Review(Topic.PRIVACY, Verdict.PASSED, "cy", AT, "Looked at it.", ()), told)

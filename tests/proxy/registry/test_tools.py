@@ -115,6 +115,22 @@ def test_a_model_of_another_api_is_named_with_its_own() -> None:
         held.resolve("anthropic", "other", today=TODAY)
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        Registry([provider("a", "m", until="2026-11-22")]),
+        Registry([provider("a", "m", on="2026-11-24")]),
+        Registry([provider("a", "m", tier=Tier.T0)]),
+        registry(stops=(A,)),
+        registry(stops=(Name(Kind.MODEL, "a/m"),)),
+        registry(denied=frozenset({Name(Kind.MODEL, "a/m")})),
+    ],
+)
+def test_an_api_is_not_named_for_a_model_that_may_not_be_used_there(held: Registry) -> None:
+    with pytest.raises(NotApproved, match=r"not on the approved list\."):
+        held.resolve("anthropic", "m", today=TODAY)
+
+
 def test_once_the_registry_holds_a_record_it_decides() -> None:
     held = registry(entry(A, terms=AGREED))
     tool = held.resolve("openai", "m", today=TODAY)

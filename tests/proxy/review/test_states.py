@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from proxy.errors import Conflict, Forbidden
 from proxy.exchange import Severity
+from proxy.exchange.people import People
 from proxy.review.states import Hold, Mode, Reviewer, State, Vote, at, cast, check_open, passed, withdraw
 
 RUTH, OMAR, INES = Reviewer("ruth", "ruth.kim"), Reviewer("omar", "omar.diaz"), Reviewer("ines")
@@ -96,15 +97,17 @@ def test_a_hold_is_announced_once_then_expires_then_is_purged() -> None:
     assert (told, hold.purged_at is None) == (("purged",), False)
 
 
-def test_only_a_release_remembers_texts_and_what_was_taken_back_goes_at_once() -> None:
+def test_what_was_decided_remembers_texts_for_a_time_and_what_was_taken_back_goes_at_once() -> None:
     now = START + timedelta(hours=1)
     released, _ = cast(new_hold(people=1), [], yes(RUTH), now, TERMS)
     denied, _ = cast(new_hold(), [], no(RUTH), now, TERMS)
     taken_back = withdraw(new_hold(), now, TERMS)
-    assert [bool(each.segments) for each in (released, denied, taken_back)] == [True, False, False]
+    assert [bool(each.segments) for each in (released, denied, taken_back)] == [True, True, False]
     gone, told = passed(taken_back, now, TERMS)
     assert (gone.purged_at, told) == (now, ("purged",))
     assert passed(denied, now, TERMS) == (denied, ())
+    over, told = passed(denied, now + TERMS.valid_for, TERMS)
+    assert (over.state, over.segments, told) == (State.DENIED, (), ("purged",))
     lapsed, _ = passed(released, now + TERMS.valid_for, TERMS)
     assert (lapsed.state, lapsed.segments) == (State.LAPSED, ())
 
@@ -194,3 +197,13 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
+
+
+def test_a_key_made_by_a_reviewer_is_no_second_person() -> None:
+    people = People({"invented": ["ruth.kim"], "next": ["invented"]})
+    for caller in ("invented", "next"):
+        with pytest.raises(Forbidden):
+            cast(new_hold(caller=caller, owner=""), [], yes(RUTH), START, TERMS, people=people)
+        with pytest.raises(Conflict, match="another key"):
+            cast(new_hold(), [yes(RUTH)], yes(Reviewer(caller)), START, TERMS, people=people)
+    assert cast(new_hold(caller="next", owner=""), [], yes(OMAR), START, TERMS, people=people)[1] == 1

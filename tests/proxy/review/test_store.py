@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 from held_calls import TERMS, make_outbox, new_hold
+from issued_keys import issue_key
 
 from proxy.audit.grammar import GrammarError
-from proxy.errors import AuditUnavailable, Conflict, GuardError, NotFound, QuotaExceeded
+from proxy.errors import AuditUnavailable, Conflict, Forbidden, GuardError, NotFound, QuotaExceeded
 from proxy.review.reading import EDITS
 from proxy.review.rows import hold_row
 from proxy.review.sealed import Sealer
@@ -288,10 +289,10 @@ async def test_the_figures_of_the_queue(store: HoldStore, clock: Clock) -> None:
     clock.forward(hours=9)
     await opened(store, clock)
     assert await store.waiting(clock.now) == (2, 1)
-    assert len(await store.queue("default", [State.PENDING], now=clock.now, limit=9)) == 2
+    assert len((await store.queue("default", [State.PENDING], now=clock.now, limit=9))[0]) == 2
     clock.forward(hours=64)
     assert await store.waiting(clock.now) == (1, 1)
-    assert len(await store.queue("default", [State.EXPIRED], now=clock.now, limit=9)) == 1
+    assert len((await store.queue("default", [State.EXPIRED], now=clock.now, limit=9))[0]) == 1
 
 
 async def test_what_the_log_will_not_have_holds_up_its_own_ticket_alone(
@@ -305,3 +306,14 @@ async def test_what_the_log_will_not_have_holds_up_its_own_ticket_alone(
     with pytest.raises(GrammarError):
         await outbox.sweep()
     assert (log.told(bad.ticket), log.told(good.ticket)) == ([], ["review.released"])
+
+
+async def test_nobody_releases_the_call_of_a_key_that_they_made(
+    store: HoldStore, state: StateDatabase, clock: Clock
+) -> None:
+    await issue_key(state, "invented", "ruth")
+    hold = await opened(store, clock, caller="invented", owner="", people=1)
+    with pytest.raises(Forbidden):
+        await vote(store, hold, "ruth", clock)
+    assert (await store.people(["invented", "omar"])).same("invented", "ruth")
+    assert (await vote(store, hold, "omar", clock)).state is State.RELEASED

@@ -23,6 +23,7 @@ from proxy.pipeline import Pipeline
 from proxy.records import Standing
 from proxy.routes.access import ACCESS, CALL, OPEN, REST, GatedApi
 from proxy.routes.matrix import as_markdown, matrix
+from proxy.services.tools import file as tools_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,6 +143,18 @@ async def test_every_route_of_ours_is_in_the_description_with_a_summary() -> Non
     for (method, path), permission in ACCESS.items():
         if permission != CALL and path not in hidden:
             assert described[path.replace(":path}", "}")][method.lower()]["summary"]
+
+
+async def test_a_file_that_a_route_takes_is_described_as_its_body() -> None:
+    transport = httpx.ASGITransport(APP)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        described = (await client.get("/openapi.json")).json()["paths"]
+    for path, media in (("/v1/tools/import", "application/yaml"), ("/v1/training/import", "text/csv")):
+        body = described[path]["post"]["requestBody"]
+        assert (body["required"], list(body["content"]), bool(body["description"])) == (True, [media], True)
+    content = described["/v1/tools/import"]["post"]["requestBody"]["content"]
+    forms = tools_file.parse(content["application/yaml"]["example"])
+    assert [form.id for form in forms] == ["reading-tutor"]
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from proxy.transform.machine import Machine
 from proxy.transform.machine_json import JsonMachine
+from proxy.transform.plain_run import units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +65,9 @@ class LongWay(Machine):
     def _plain_end(self, start: int) -> int:
         return 0
 
+    def _run_end(self, start: int) -> int:
+        return 0
+
 
 class Noted:
     """A machine that notes where its units end."""
@@ -75,10 +79,16 @@ class Noted:
         self.units: list[str] = []
         self._remember = self.machine._remember
         self.machine._remember = self._noting  # type: ignore[method-assign]
+        self._pass = self.machine._pass
+        self.machine._pass = self._passing  # type: ignore[method-assign]
 
     def _noting(self, unit: str) -> None:
         self.units.append(unit)
         self._remember(unit)
+
+    def _passing(self, start: int, end: int, out: list[str], ends: list[int] | None) -> int:
+        self.units += units(self.machine._pending[start:end])
+        return self._pass(start, end, out, ends)
 
     def run(self, pieces: Sequence[str]) -> tuple[list[str], list[str], object]:
         out = [*map(self.machine.feed, pieces), self.machine.finish()]

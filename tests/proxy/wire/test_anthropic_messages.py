@@ -98,7 +98,7 @@ def test_every_position_is_a_segment(request_body: Json, where: str) -> None:
     [
         ({"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBO"}}, "file"),
         ({"type": "image", "source": {"type": "url", "url": "https://example.org/a.png"}}, "remote_url"),
-        ({"type": "document", "source": {"type": "file", "file_id": "file_1"}}, "file"),
+        ({"type": "document", "source": {"type": "file", "file_id": "file_1"}}, "stored_file"),
     ],
 )
 def test_what_cannot_be_read_is_said(block: Json, kind: str) -> None:
@@ -191,7 +191,7 @@ def test_text_in_the_place_of_what_is_opaque_is_scanned(member: str) -> None:
 
 def test_a_file_that_lies_at_the_provider_is_unread() -> None:
     call = CODEC.parse(blocks({"type": "container_upload", "file_id": "file_01"}))
-    assert {each.kind for each in call.unscanned} == {"file"}
+    assert {each.kind for each in call.unscanned} == {"stored_file"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from proxy.errors import BadRequest
+from proxy.wire.carriage import carriage_of
 from proxy.wire.dialects import CODECS, Route, dialect_of
 from proxy.wire.openai_chat import OpenAIChat
 from proxy.wire.sse import Splitter
@@ -82,3 +83,40 @@ def test_what_azure_adds_to_a_stream_survives(shouting) -> None:
     assert got[0]["PROMPT_FILTER_RESULTS"][0]["PROMPT_INDEX"] == 0
     assert [choice for event in got for choice in event["choices"] if "CONTENT_FILTER_RESULTS" in choice]
     assert [choice for event in got for choice in event["choices"] if "CONTENT_FILTER_OFFSETS" in choice]
+
+
+FORMS = {
+    "images/edits": ({"image": "PICTURE", "prompt": "canary"}, {"data": [{"b64_json": "aGk="}]}),
+    "audio/transcriptions": ({"file": "SOUND", "prompt": "canary"}, {"text": "so it"}),
+    "audio/translations": ({"file": "SOUND", "prompt": "canary"}, {"text": "so it"}),
+}
+FILES = {
+    "PICTURE": {"filename": "x.png", "content_type": "image/png", "data": "data:image/png;base64,iVBO"},
+    "SOUND": {"filename": "x.mp3", "content_type": "audio/mpeg", "data": "data:audio/mpeg;base64,SUQz"},
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_with_pictures_and_sound_have_azures_addresses_too(name: str, shouting) -> None:
+    body, answer = FORMS[name]
+    body = {key: FILES.get(value, value) for key, value in body.items()}
+    by_path, by_body = route(f"/openai/deployments/{{model}}/{name}"), route(f"/openai/v1/{name}")
+    assert by_path.address(["2025-04-01-preview"]) == f"/deployments/{{model}}/{name}?api-version=2025-04-01-preview"
+    with pytest.raises(BadRequest, match="api-version"):
+        by_path.address([])
+    assert by_body.address([]) == f"/v1/{name}"
+    call = by_path.codec.parse(body)
+    assert (call.dialect, [each.kind for each in call.unscanned]) == (
+        "azure",
+        [name.partition("/")[0].removesuffix("s")],
+    )
+    out = by_path.codec.put_back(call, {("prompt",): "[T]"}, model="gpt")
+    assert out == {**body, "prompt": "[T]"}
+    form = carriage_of(by_path.codec)
+    written = form.write(out)
+    assert form.read(written, form.content_type(written)) == out
+    with pytest.raises(BadRequest, match="must name a model"):
+        by_body.codec.parse(body)
+    assert by_body.codec.put_back(by_body.codec.parse({**body, "model": "m"}), {}, model="gpt")["model"] == "gpt"
+    said, _ = by_path.codec.answer(answer, shouting)
+    assert said.get("text", "SO IT") == "SO IT"

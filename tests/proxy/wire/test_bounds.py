@@ -50,13 +50,22 @@ def test_json_in_many_strings_counts_as_well() -> None:
         OpenAIChat().parse(call(messages=tools(arguments, 11)))
 
 
-def test_a_very_large_document_in_a_string_is_one_text() -> None:
+def test_a_very_large_document_in_a_string_is_refused_like_a_very_large_call() -> None:
+    """As one text, a placeholder in place of one of its numbers would leave no JSON."""
     assert embedded(json.dumps([1] * (MOST_VALUES - 1)))
-    assert embedded(json.dumps([1] * (MOST_VALUES + 1))) is None
-    (segment,) = [
-        each for each in OpenAIChat().parse(call(user="[" + "1," * MOST_VALUES + "1]")).segments if "1" in each.text
-    ]
-    assert len(segment.text) == 2 * MOST_VALUES + 3
+    over = json.dumps([1] * (MOST_VALUES + 1))
+    result = {"role": "tool", "tool_call_id": "c", "content": over}
+    for place in (call(messages=tools(over, 1)), call(messages=[result])):
+        with pytest.raises(TooLarge, match=r"more than 50,000 values and keys\. Send it in parts"):
+            OpenAIChat().parse(place)
+
+
+def test_what_only_looks_like_a_very_large_document_is_a_text() -> None:
+    marks = "," * MOST_VALUES
+    body = call(messages=tools("[" + "1," * MOST_VALUES, 1))
+    (segment,) = [each for each in OpenAIChat().parse(body).segments if "1," in each.text]
+    assert len(segment.text) == 2 * MOST_VALUES + 1
+    assert [span.text for span in embedded(json.dumps([marks, marks])) or ()] == [marks, marks]
 
 
 def test_marks_inside_strings_are_text() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proxy.errors import Blocked
+from proxy.errors import BadRequest, Blocked
 from proxy.exchange import Mark
 from proxy.wire.json_text import MAX_DEPTH, Span, embedded, spans, splice
 
@@ -149,10 +149,12 @@ def test_valid_documents_are_embedded_even_odd_ones(text: str) -> None:
     assert embedded(text) is not None
 
 
-def test_an_over_deep_document_is_text() -> None:
+def test_an_over_deep_document_is_refused_and_a_text_of_brackets_is_a_text() -> None:
     assert embedded("[" * MAX_DEPTH + "]" * MAX_DEPTH) == ()
-    assert embedded("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1)) is None
+    with pytest.raises(BadRequest, match=r"deeper than 64 levels\. Send it with fewer"):
+        embedded("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
     assert embedded("[" * 100_000) is None
+    assert embedded("[" * 100_000 + "]" * 99_999) is None
 
 
 def test_a_span_does_not_print_its_text() -> None:

@@ -181,7 +181,7 @@ def test_what_cannot_be_read_is_listed() -> None:
         ("messages[2].content[2].image_url", "image"),
         ("messages[2].content[3].input_audio.data", "audio"),
         ("messages[2].content[4].file.file_data", "file"),
-        ("messages[2].content[4].file.file_id", "file"),
+        ("messages[2].content[4].file.file_id", "stored_file"),
         ("messages[3].audio.*", "audio"),
     ]
     remote = segment_at(call, "messages", 2, "content", 1, "image_url", "url")

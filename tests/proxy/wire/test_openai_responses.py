@@ -94,7 +94,7 @@ def test_every_position_is_a_segment(request_body: Json, where: str) -> None:
     [
         ({"type": "input_image", "image_url": "data:image/png;base64,iVBO"}, "image"),
         ({"type": "input_image", "image_url": "https://example.org/a.png"}, "remote_url"),
-        ({"type": "input_image", "file_id": "file-1"}, "file"),
+        ({"type": "input_image", "file_id": "file-1"}, "stored_file"),
         ({"type": "input_file", "file_data": "aGk="}, "file"),
         ({"type": "input_audio", "input_audio": {"data": "aGk=", "format": "wav"}}, "audio"),
     ],

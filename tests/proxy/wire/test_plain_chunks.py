@@ -104,6 +104,14 @@ def test_a_stream_leaves_the_same_whether_its_chunks_are_parsed_or_recognised(
     assert rewritten(OpenAIChatStream, events) == rewritten(Unlearned, events)
 
 
+@given(events=st.lists(chunks(), max_size=20), size=st.integers(1, 4000))
+@settings(max_examples=300, deadline=None)
+def test_events_that_come_in_one_read_leave_as_they_would_one_by_one(events: list[bytes], size: int) -> None:
+    raw = b"".join(events)
+    reads = [raw[at : at + size] for at in range(0, len(raw), size)]
+    assert rewritten(OpenAIChatStream, reads) == rewritten(Unlearned, events)
+
+
 def plain(words: str, **members: Any) -> bytes:
     choice = {"index": 0, "delta": {"content": words}, "finish_reason": None}
     return json.dumps({**ENVELOPE, "choices": [choice], **members}).encode()
@@ -122,9 +130,19 @@ def test_only_the_words_may_differ() -> None:
         assert chunk.words(other) is None
 
 
-@pytest.mark.parametrize("words", ['"', "\\", "a\nb", "", "\ud800", 'x","role":"y'])
-def test_words_that_need_an_escape_are_parsed(words: str) -> None:
+@pytest.mark.parametrize("words", ['"', "\\", "a\nb", "\u0007", "\u2028\U0001f600", 'x","role":"y', '\\"'])
+def test_words_are_read_with_their_escapes(words: str) -> None:
+    assert known(plain("Dear ")).words(plain(words)) == words
+
+
+@pytest.mark.parametrize("words", ["", "\ud800"])
+def test_words_that_are_none_are_left_to_the_parser(words: str) -> None:
     assert known(plain("Dear ")).words(plain(words)) is None
+
+
+@pytest.mark.parametrize("literal", [b"\\q", b"\\u12", b"a\tb", b"\\", b"\\ud800x", b'a"b'])
+def test_a_string_that_is_none_is_left_to_the_parser(literal: bytes) -> None:
+    assert known(plain("Dear ")).words(plain("xyz").replace(b"xyz", literal)) is None
 
 
 def test_bytes_that_are_no_text_are_left_to_the_parser() -> None:
@@ -153,6 +171,29 @@ def test_padding_of_any_length_is_no_difference_and_is_dropped() -> None:
 )
 def test_a_chunk_whose_words_cannot_be_told_apart_teaches_nothing(data: bytes) -> None:
     assert learned(data, 0) is None
+
+
+def framed(*words: str, **members: Any) -> bytes:
+    return b"".join(b"data: " + plain(each, **members) + b"\n\n" for each in words)
+
+
+@pytest.mark.parametrize("members", [{}, {"obfuscation": "aB"}])
+def test_events_of_a_kind_are_read_together_up_to_one_that_is_not(members: dict[str, Any]) -> None:
+    chunk = known(plain("Dear ", **members))
+    behind = framed("", **members) + framed("never", **members)
+    words = ["one ", "two ", "caf\u00e9 ", 'a "b"\n', "\\"]
+    assert chunk.run(framed(*words, **members) + behind) == (words, behind)
+    for other in (b"data: [DONE]\n\n", b": ping\n\n", b"event: x\n" + framed("a"), framed("a", created=6), b"data: {"):
+        assert chunk.run(other) == ([], other)
+        assert chunk.run(framed("one ", **members) + other) == (["one "], other)
+    half = framed("two ", **members)[:-1]
+    assert chunk.run(framed("one ", **members) + half) == (["one "], half)
+
+
+def test_words_that_are_no_text_are_left_to_the_parser() -> None:
+    chunk, raw = known(plain("Dear ")), framed("one ", "two ")
+    for damaged in (b"\xff", b"\x07", b"\\x"):
+        assert chunk.run(raw.replace(b"two", damaged)) == (["one "], framed("two ").replace(b"two", damaged))
 
 
 def test_a_stream_learns_and_the_legacy_one_does_not() -> None:

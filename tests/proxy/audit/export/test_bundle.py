@@ -108,6 +108,8 @@ def damage(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
         ("records.jsonl", lambda body: b"\n".join(reversed(body.splitlines())) + b"\n"),
         ("records.jsonl", lambda body: body + body.splitlines()[0] + b"\n"),
         ("proofs.jsonl", lambda body: body[body.index(b"\n") + 1 :]),
+        ("proofs.jsonl", lambda body: body.replace(b"{", b"", 1)),
+        ("proofs.jsonl", lambda body: body.replace(b'"index"', b'"indey"')),
         ("checkpoints.txt", lambda body: body.replace(b"\n420\n", b"\n421\n")),
         ("manifest.json", lambda body: body.replace(b'"annual review"', b'"other"')),
         ("manifest.sig", lambda body: body.replace(b"manifest sha256", b"manifest sha255")),

@@ -12,6 +12,7 @@ from pathlib import Path  # noqa: TC003 # fixtures are annotated with it
 from typing import Any
 
 import pytest
+from issued_keys import issue_key
 from report_log import STUDENT, ReportLog, filled
 
 from proxy.audit import verifier
@@ -144,6 +145,14 @@ async def test_a_second_key_is_no_second_person(office: Office, tmp_path: Path) 
             await office.decide(request, by=same)
     await office.decide(request)
     assert await office.fetch(request, tmp_path / "out", by=second) > 0
+
+
+async def test_a_key_made_by_whoever_asked_is_no_second_person(office: Office, state: StateDatabase) -> None:
+    await issue_key(state, "invented", "auditor-1")
+    request = await office.ask()
+    with pytest.raises(SelfApproval):
+        await office.decide(request, by=Caller("invented", "default", Role.RECORDS))
+    await office.decide(request)
 
 
 async def test_a_refused_export_stays_refused(office: Office, tmp_path: Path) -> None:

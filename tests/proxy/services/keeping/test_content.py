@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from custody import PRIVATE, Custody, PlainWords, who
+from issued_keys import issue_key
 
 from proxy.audit.content.sealing import generate_pair
 from proxy.errors import AuditUnavailable, BadRequest, Conflict, InternalError, NotFound
@@ -113,3 +114,12 @@ async def test_a_bundle_that_is_none_or_does_not_fit_is_refused_in_words(custody
     for given, key in ((bundle, other), (moved, PRIVATE), ({}, PRIVATE), ([], PRIVATE), (bundle, b"")):
         with pytest.raises(BadRequest):
             open_bundle(given, key, None)
+
+
+async def test_a_key_made_by_whoever_asked_is_no_second_person(custody: Custody, state: StateDatabase) -> None:
+    await issue_key(state, "invented", "officer")
+    await custody.put(custody.part("req_1", "prompt_original"))
+    opening = (await custody.content.ask("req_1", by=who("officer"), **ASK))["id"]
+    with pytest.raises(Conflict, match="another person"):
+        await custody.content.decide(opening, approve=True, by=who("invented"))
+    await custody.content.decide(opening, approve=True, by=who("superintendent"))

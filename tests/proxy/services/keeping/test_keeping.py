@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from custody import SUBJECTS, Custody, PlainWords, who
+from issued_keys import issue_key
 
 from proxy.audit.event import stamp
 from proxy.audit.keeping import dispositions, holds
@@ -246,3 +247,12 @@ async def test_a_hold_needs_a_scope_a_matter_and_a_record(custody: Custody) -> N
     assert await custody.holds.all() == []
     with pytest.raises(NotFound):
         await custody.holds.release("none", by=who("somebody"))
+
+
+async def test_a_hold_is_not_released_with_a_key_made_by_whoever_asked(custody: Custody, state: StateDatabase) -> None:
+    await issue_key(state, "invented", "counsel")
+    hold = (await custody.holds.set("M-9", {"unit": "IT"}, reason=WHY, **OFFICER))["id"]
+    await custody.holds.ask_release(hold, reason="The matter was settled.", by=who("counsel"), written=PlainWords())
+    with pytest.raises(Conflict, match="two different people"):
+        await custody.holds.release(hold, by=who("invented"))
+    await custody.holds.release(hold, by=who("officer"))

@@ -20,6 +20,12 @@ class Keys:
         self.looks = 0
         self.enough = asyncio.Event()
 
+    def owners(self) -> dict[str, str]:
+        return {}
+
+    async def name_persons(self) -> None:
+        pass
+
     async def look_after(self) -> None:
         self.looks += 1
         if self.looks == 2:
@@ -30,12 +36,24 @@ class Keys:
             self.enough.set()
 
 
+class Exceptions:
+    """Knows whom it was asked to name."""
+
+    named: dict[str, str] | None = None
+
+    async def name_persons(self, owners: dict[str, str]) -> None:
+        self.named = owners
+
+
 async def test_the_look_at_revoked_keys_goes_on_whatever_one_of_them_ran_into(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(governing, "LOOK_EVERY_S", 0.001)
     keys = Keys()
     unused = cast("Any", None)
-    house = Governing(ring=unused, keys=cast("Any", keys), overrides=unused, exceptions=unused, versions=unused)
+    exceptions = Exceptions()
+    known: Any = {"keys": keys, "exceptions": exceptions}
+    house = Governing(ring=unused, overrides=unused, versions=unused, **known)
     await house.start()
+    assert exceptions.named == {}
     try:
         await asyncio.wait_for(keys.enough.wait(), 5)
     finally:

@@ -21,9 +21,12 @@ from proxy.database.state import StateDatabase
 from proxy.errors import AuditUnavailable, BadRequest, Conflict, NotFound, ScanFailed
 from proxy.examine import Examiner
 from proxy.exchange import AuditEvent, Caller, Role
+from proxy.exchange.people import People
 from proxy.overrides.store import OverrideStore
+from proxy.overrides.versions import PolicyVersions
 from proxy.review.outbox import Outbox
 from proxy.services.people.keys import Keys, Wanted
+from proxy.services.policy.governing import Governing
 from proxy.services.policy.overrides import Asked, Overrides
 from proxy.services.recording import Recorder
 from proxy.services.written import LONGEST, Written
@@ -291,3 +294,59 @@ async def test_a_key_that_makes_no_sense_is_not_issued(house: House, wanted: Wan
     with pytest.raises(BadRequest):
         await house.keys.issue(wanted, by="admin")
     assert house.sink.events == []
+
+
+# --------------------------------------------------------------------------- keys that somebody made
+
+
+async def test_nobody_makes_an_exception_for_a_key_that_they_made(house: House) -> None:
+    await house.keys.issue(Wanted("invented", "staff", "2026-12-31", "IT"), by="ada-admin", person="ada")
+    asked = replace(ASKED, caller="invented")
+    for by, person in (("ada-admin", "ada"), ("operator:ada", "")):
+        with pytest.raises(Conflict):
+            await house.overrides.grant(asked, by=by, person=person, written=house.written)
+    mine, other = Caller("invented", "default", Role.STAFF, "IT"), Caller("bo", "default", Role.STAFF, "IT")
+    await house.overrides.grant(replace(asked, caller="", unit="IT"), by="ada-2", person="ada", written=house.written)
+    assert await house.store.in_force(mine) == []
+    assert len(await house.store.in_force(other)) == 1
+    await house.overrides.grant(asked, by="cy", written=house.written)
+    assert len(await house.store.in_force(mine)) == 1
+
+
+@pytest.mark.parametrize("name", ["ada-admin", "ADA", "ada"])
+async def test_a_key_is_not_named_like_a_person_of_the_configuration(house: House, name: str) -> None:
+    house.keys._configured = lambda: [CallerRecord(Caller("ada-admin", "default", Role.ADMIN, owner="ada"), "0" * 64)]
+    with pytest.raises(Conflict, match="configuration"):
+        await house.keys.issue(Wanted(name, "staff", "2026-12-31"), by="bo")
+    assert house.sink.events == []
+
+
+async def test_what_earlier_versions_kept_under_a_key_is_kept_under_its_person(house: House) -> None:
+    await house.keys.issue(Wanted("invented", "staff", "2026-12-31", "IT"), by="ada-admin")
+    await house.grant(replace(ASKED, caller="", unit="IT"), by="ada-admin")
+    await house.grant(replace(ASKED, caller="", unit="IT"), by="bo")
+    records = [("ada-admin", "ada"), ("bo", "bo-2"), ("bo-2", "bo"), ("ada-desk", "ada")]
+    house.keys._configured = lambda: [
+        CallerRecord(Caller(name, "default", Role.ADMIN, owner=owner), "0" * 64) for name, owner in records
+    ]
+    governing = Governing(house.ring, house.keys, house.overrides, house.store, PolicyVersions(house.state))
+    for _ in range(2):
+        await governing.name_persons()
+    assert sorted(each.granted_by for each in await house.overrides.all()) == ["ada", "bo"]
+    desk = Caller("ada-desk", "default", Role.STAFF, "IT", owner="ada")
+    assert [each.granted_by for each in await house.overrides.all() if each.eases(desk, People())] == ["bo"]
+    assert (await house.store.people(["invented"])).same("invented", "ada")
+
+
+async def test_owners_that_a_reload_brings_are_named_too(house: House) -> None:
+    await house.keys.issue(Wanted("invented", "staff", "2026-12-31", "IT"), by="ada-admin")
+    owners: list[str] = [""]
+    house.keys._configured = lambda: [
+        CallerRecord(Caller("ada-admin", "default", Role.ADMIN, owner=owners[-1]), "0" * 64)
+    ]
+    governing = Governing(house.ring, house.keys, house.overrides, house.store, PolicyVersions(house.state))
+    await governing.look_after()
+    assert not (await house.store.people(["invented"])).same("invented", "ada")
+    owners.append("ada")
+    await governing.look_after()
+    assert (await house.store.people(["invented"])).same("invented", "ada")

@@ -21,7 +21,7 @@ from proxy.services.recording import Recorder
 from proxy.services.tools import file as tools_file
 from proxy.services.tools.approvals import STALE_S, Approvals
 from proxy.services.tools.desk import TOLD_WITHIN, FormError, Tools, named, read
-from proxy.services.tools.training import Training
+from proxy.services.tools.training import CsvError, Training
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -419,3 +419,33 @@ async def test_a_withdrawal_is_in_force_and_on_record_at_once_and_not_undone_by_
 def test_a_tool_is_named_properly(kind: str, tool: str) -> None:
     with pytest.raises(BadRequest):
         named(kind, tool)
+
+
+@pytest.mark.parametrize("by", ["maya", "operator:Maya"])
+async def test_nobody_records_their_own_training_by_another_way(state: StateDatabase, sink: Sink, by: str) -> None:
+    replica = Replica(state, sink, Course(id="ai-basics", self_attestation=False))
+    done = {"person": "maya", "completed": "2026-11-20"}
+    csv = "person,completed\nlee,2026-11-20\nmaya,2026-11-20\n"
+    with pytest.raises(Forbidden, match="must be recorded by another person"):
+        await replica.training.record(done, by=by, channel="http")
+    with pytest.raises(CsvError, match="line 3: your own training"):
+        await replica.training.bring_in(csv, by=by, channel="cli")
+    assert (await replica.training.all(), sink.events) == ([], [])
+    assert await replica.training.bring_in(csv, by="it", channel="cli") == {"rows": 2, "changed": 2}
+
+
+@pytest.mark.parametrize("again", ["maya", "operator:Maya"])
+async def test_who_may_confirm_their_own_training_may_record_it_unless_it_was_withdrawn(
+    state: StateDatabase, sink: Sink, again: str
+) -> None:
+    replica = Replica(state, sink, Course(id="ai-basics", self_attestation=True))
+    done = {"person": "maya", "completed": "2026-11-20"}
+    await replica.training.record(done, by="maya", channel="http")
+    how: Any = {"by": "it", "channel": "http", "written": Words()}
+    await replica.training.withdraw("maya", reason="It was somebody else's.", **how)
+    with pytest.raises(Forbidden, match="another person"):
+        await replica.training.record(done, by=again, channel="http")
+    with pytest.raises(CsvError):
+        await replica.training.bring_in("person,completed\nmaya,2026-11-20\n", by=again, channel="http")
+    await replica.training.record(done, by="it", channel="http")
+    assert (await replica.training.status("maya"))["valid"]

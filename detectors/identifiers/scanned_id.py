@@ -1,0 +1,48 @@
+"""Student numbers as text recognition reads them: "Stu. N0: OO51 8827" (34 CFR 99.3(d)).
+
+Letters stand for digits in the value, and in its label too. Three true digits at least, so that no word is taken; a
+label whose letters are all right and whose value is all digits is found by `student_id`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from detectors.identifiers.pattern import PatternDetector, Rule
+from detectors.identifiers.signals import DIGIT
+
+_CHILD: Final = (
+    r"(?:st[uv]d?(?:[e3]nt)?|pup[il1|][l1|I]|schol[a4]r|ch[il1|][l1|I]d|[e3]stud[il1|]ant[e3]|[a4][l1|I]umn[o0a]"
+    r"|[l1|I][e3]arner|camp[e3]r)"
+)
+_SIGN: Final = (
+    r"(?:n[o0]|nr|num(?:b[e3]r)?|nbr|[il1|][d0]|[il1|]\.[d0]\.?|[il1|][d0][e3]nt[il1|]f[il1|][e3]r|p[il1|]n|#"
+    r"|c[o0]d[e3])"
+)
+_STATE: Final = r"(?:[s5][s5][il1|][d0]|[s5][a4][s5][il1|][d0])"
+_LIKE: Final = r"[\dOoQDIl|SsBZz]"
+_VALUE: Final = rf"(?-i:{_LIKE}{{2,6}}(?:[ -]{_LIKE}{{2,6}}){{0,2}}|{_LIKE}{{4,12}})"
+_FEWEST_TRUE: Final = 3
+_LEAST, _MOST = 5, 12
+
+
+def _misread(value: str, _text: str, _start: int, _end: int) -> str | None:
+    """Digits for the most part."""
+    bare = value.replace(" ", "").replace("-", "")
+    true = sum(map(str.isdigit, bare))
+    return "STUDENT_ID" if _LEAST <= len(bare) <= _MOST and true >= max(_FEWEST_TRUE, len(bare) // 3) else None
+
+
+DETECTOR = PatternDetector(
+    "identifiers.scanned_id",
+    (
+        Rule(
+            "STUDENT_ID",
+            rf"(?i)(?:^|[^\pL\pN])(?:{_CHILD}[ ._]{{0,2}}{_SIGN}|{_STATE})[ .:#=]{{1,4}}({_VALUE})(?:[^\pL\pN-]|$)",
+            "label",
+            0.85,
+            _misread,
+        ),
+    ),
+    needs=(DIGIT,),
+)
