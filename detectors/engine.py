@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from detectors.uses.classifier import RequestClassifier
 
 _PLAIN = EngineOptions()
-_RULES_VERSION = 9
+_RULES_VERSION = 11
 """Raised when arbitration, repair or role rules change what `resolve` returns."""
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from detectors.identifiers.address import is_office
+from detectors.identifiers.public_places import is_office
 from detectors.names.repair import NAME_ENTITIES
 from detectors.structure import layout
 from detectors.structure.labels import word_set

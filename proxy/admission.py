@@ -191,7 +191,7 @@ async def parsed(rooms: Rooms, incoming: Incoming, who: Admitted, tool: Tool) ->
     call = await beside_the_loop(arrival.body, lambda: arrival.codec.parse(incoming.body))
     call = await rooms.files.open(call)
     call = await rooms.continuity.begin(who.caller, tool, call, arrival.lying, incoming.known)
-    terms = terms_of(tool, rooms.examiner.table, who.circumstances, who.hints)
+    terms = terms_of(tool, rooms.examiner.table, who.circumstances, who.hints, rooms.today())
     return await with_stored_files(call, rooms.continuity.vault, who.caller, tool, terms)
 
 

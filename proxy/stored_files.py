@@ -27,6 +27,7 @@ from proxy.wire.shape import STORED_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from proxy.exchange import Caller, Circumstances, Hints, Json, ParsedCall, Path, Tool
     from proxy.exchange.kept import Entry, Known
@@ -53,12 +54,21 @@ _CHANGED: Final = (
     "The rules for this AI tool are not those under which this file was examined. Delete it and upload it again. "
     f"{_INSTEAD}"
 )
+_EXCEPTED: Final = (
+    "Nobody can say that this call may hold what is in this file: an exception let the file out, or it was uploaded "
+    "when calls could not name files yet. Attach the file itself."
+)
 
 
-def terms_of(tool: Tool, table: Table, circumstances: Circumstances, hints: Hints) -> str:
-    """A digest of what decided about a text, but for the text: the same terms, the same digest."""
+def terms_of(tool: Tool, table: Table, circumstances: Circumstances, hints: Hints, today: date) -> str:
+    """A digest of what decided about a text, but for the text: the same terms, the same digest.
+
+    Rows on trial are part of it: what one of them let pass is not let in after its last day. Overrides are none, as
+    they end at any time: what left under one has no terms.
+    """
     barred = None if tool.ceiling is None else (tool.ceiling.severity.value, sorted(tool.ceiling.barred))
-    said = (tool.tier.value, barred, policy_hash(table), repr(circumstances), repr(hints))
+    trial = [] if hints.strict else sorted(table.on_trial(today))
+    said = (tool.tier.value, barred, policy_hash(table), trial, repr(circumstances), repr(hints))
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
@@ -91,8 +101,9 @@ async def with_stored_files(
     owner = Owner(caller.tenant, caller.id)
     entries: list[Entry] = []
     known: list[Known] = []
-    for path in named:
-        card = await _card(vault, owner, _at(call.body, path), path)
+    places = {_at(call.body, path): path for path in reversed(named)}  # one that is named often is looked up once
+    for name, path in places.items():
+        card = await _card(vault, owner, name, path)
         _check(card, tool, terms, path)
         kept = await vault.recall(owner, Kind.FILE, values_name(card))
         if kept is None:
@@ -126,6 +137,8 @@ def _check(card: Card, tool: Tool, terms: str, path: Path) -> None:
         )
     elif card.role != "whole":
         wrong = _RECORDS
+    elif not card.terms:
+        wrong = _EXCEPTED
     elif card.terms != terms:
         wrong = _CHANGED
     if wrong:

@@ -32,7 +32,7 @@ TURN_S: Final = 0.002
 """How long slices of one read are rewritten before other calls have their turn. What they gave leaves in one piece:
 handing over a piece costs as much as rewriting ten events of prose."""
 SLOW_S: Final = 0.01
-"""Processor time. A slice that took more is full of what must be scanned; the next are rewritten beside the loop."""
+"""A slice that took longer is full of what must be scanned; the next ones are rewritten beside the loop."""
 LONG_WORK: Final = 8192
 """Weight of a plain answer from which on it is rewritten beside the loop: 10 ms and more."""
 DIGIT_WEIGHT: Final = 100

@@ -12,6 +12,7 @@ from detectors.identifiers import (
     account,
     address,
     age,
+    assistive,
     bank,
     birth_date,
     card,
@@ -25,10 +26,12 @@ from detectors.identifiers import (
     employee_id,
     geography,
     given_number,
+    graded_id,
     harmless,
     health_id,
     immigration,
     licence,
+    messenger,
     network,
     office_number,
     passport,
@@ -68,7 +71,7 @@ LABELS: tuple[Labelled, ...] = (
 )
 """Every kind that its label makes known."""
 
-LABELLED = LabelScan("identifiers.labelled", LABELS, version=2)
+LABELLED = LabelScan("identifiers.labelled", LABELS, version=3)
 COLUMNS = columns.Columns(LABELLED, LABELS)
 
 ALL: tuple[Detector, ...] = (
@@ -87,6 +90,7 @@ ALL: tuple[Detector, ...] = (
     licence.DETECTOR,
     student_id.DETECTOR,
     scanned_id.DETECTOR,
+    graded_id.DETECTOR,
     immigration.DETECTOR,
     birth_date.DETECTOR,
     age.DETECTOR,
@@ -96,8 +100,10 @@ ALL: tuple[Detector, ...] = (
     geography.DETECTOR,
     vehicle.DETECTOR,
     device.DETECTOR,
+    assistive.DETECTOR,
     network.DETECTOR,
     account.DETECTOR,
+    messenger.DETECTOR,
     COLUMNS,
 )
 """Every identifier detector, in the order in which it runs (results do not depend on it)."""

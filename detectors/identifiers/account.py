@@ -34,6 +34,7 @@ _KEYS = (
     r"(?:nick(?:[ _-]?names?)?|gamer[ _-]?tag|screen[ _-]?name|player[ _-]?(?:name|id)|display[ _-]?name"
     r"|actor|principal|initiator|subject[ _-]?user(?:[ _-]?name)?|target[ _-]?user(?:[ _-]?name)?|requester"
     r"|(?:created|updated|modified|changed|performed|submitted|entered|uploaded|posted|graded|approved)[ _-]?by"
+    r"|usr(?:[ _-]?(?:name|id))?|uname|acct(?:[ _-]?name)?|from[ _-]?user|to[ _-]?user"
     r"|sam[ _-]?account[ _-]?name|upn|user[ _-]?principal(?:[ _-]?name)?|uid|login[ _-]?id|cs[ _-]?username)"
 )
 """Keys of log lines, games and directories (Windows events, Active Directory, OneRoster) under which accounts stand."""
@@ -73,6 +74,8 @@ _REACH = 60
 _LETTERS_OF = re.compile(r"[^A-Za-z]+")
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{3,20}(?![A-Za-z])")
 _INITIALS = 3
+_CUT_SURNAME = 5
+"""Letters of a name that was cut to the length that a system allows: "ericciar30" of Enzo Ricciardelli."""
 
 
 def _account(value: str, text: str, start: int, end: int) -> str | None:
@@ -101,6 +104,10 @@ def _of_name(value: str, text: str, start: int, end: int) -> str | None:
     letters = _LETTERS_OF.sub("", value).lower()
     around = text[max(0, start - _REACH) : start] + " " + text[end : end + _REACH]
     parts = sorted({word.lower() for word in _CAPITALISED.findall(around)}, key=len, reverse=True)
+    if len(letters) > _CUT_SURNAME and any(
+        part.startswith(letters[1:]) and other[0] == letters[0] for part in parts for other in parts if other != part
+    ):
+        return "USERNAME"
     named = [part for part in parts if part in letters]
     for part in named:
         letters = letters.replace(part, "", 1)
@@ -129,7 +136,7 @@ DETECTOR = PatternDetector(
         Rule(
             "USERNAME",
             rf"(?i)\b(?:{_LABELS}|{_SITES})\b"
-            r"""["']?(?: (?:is|name|handle|user|username|es|account|id))?[:= "']{1,4}"""
+            r"""["']?(?: (?:is|its|it's|as|under|name|handle|user|username|es|account|acct|id)){0,3}[:= "']{1,4}"""
             r"(@?[\pL\d][\pL\d._-]{2,31}[\pL\d_])",
             "label",
             0.8,
@@ -198,9 +205,9 @@ DETECTOR = PatternDetector(
             "snap",
         ),
         *("nick", "actor", "principal", "player", "display", "initiator", "_by", "edby", "ed by", "ed-by"),
-        *("requester", "upn", "uid"),
+        *("requester", "upn", "uid", "usr", "uname", "acct"),
         *("gamer", "account", "screen", "facebook", "twitter", "youtube", "reddit", "twitch", "minecraft", "fortnite"),
         *("telegram", "kik", "venmo", "steam", "xbox", "psn", "scratch", "whatsapp", "ig ", "fb ", "vsco", "tumblr"),
     ),
-    version=4,
+    version=5,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from detectors.identifiers.labels import labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
+from detectors.identifiers.public_places import is_office
 from detectors.identifiers.signals import DIGIT
 
 _SUFFIX = (
@@ -38,6 +39,12 @@ STREET = rf"{_NUMBER}[ \t]+(?:(?i:{_DIRECTION})\.?[ \t]+)?{_NAMED}{_TAIL}"
 """A street address in capitals; group-free."""
 _GRID = rf"{_NUMBER}[ \t]+{_CITY_FORM}(?i:(?:\.?{_UNIT}){{0,2}})"
 _LOWER = rf"{_NUMBER}[ \t]+(?:[\pL\d'.-]{{1,20}}[ \t]+){{1,3}}{_TAIL}"
+_SCANNED = rf"[\dOoQIl|SsBZz]{{1,6}}[ ]+(?:(?:{_DIRECTION})\.?[ ]+)?(?:[\pL\d'.-]{{1,20}}[ ]+){{1,4}}{_TAIL}"
+_SCANNED_LABEL = (
+    r"[a4][d0]{1,2}r(?:[e3][s5]{2})?|(?:home|mail(?:ing)?|res(?:idence)?|street|st) addr(?:ess)?"
+    r"|d[o0]mic[i1l]l[i1l]o"
+)
+"""Under a label that may be misread itself, a house number with letters for digits ("33l9")."""
 _LIVES = (
     r"lives?(?: (?:on|at|in))?|living(?: (?:on|at|in))?|home(?: address)?|address|resid(?:es?"
     r"|ing)(?: (?:at|on|in))?|mail(?:ed)? (?:it )?to|vive(?:n)? en|viv(?:e|imos)|domicilio|direcci[oó]n"
@@ -87,11 +94,13 @@ _ABOVE_CITY = (
 """A line that begins with a number above the line of city and state: a street whatever its words ("914 Broadway")."""
 
 _RARE_SUFFIX = (
-    r"(?i:beach|bend|bluffs?|branch|bridge|brooks?|camp|canyon|cliffs?|close|commons?|corners?|creek|crest|crossing|xing"
+    r"(?i:beach|bend|bluffs?|branch|bridge|brooks?|camp|canyon|cliffs?|close|commons?|corners?|creek|crest|crossing"
+    r"|xing"
     r"|curve|dale|estates?|extension|falls|farms?|fields?|flats?|ford|forest|gardens?|gateway|glen|greens?|groves?"
     r"|harbor|haven|hills?|hollow|inlet|island|junction|keys?|knolls?|lakes?|lodge|manor|meadows?|mews|mills?|mount"
     r"|mountain|neck|orchard|overlook|park|pass|passage|pines?|point|prairie|quay|ranch|rapids|rest|ridges|rise|river"
-    r"|row|shores?|springs?|spur|station|stream|summit|trace|track|union|valleys?|views?|village|vistas?|walk|wells|wynd)"
+    r"|row|shores?|springs?|spur|station|stream|summit|trace|track|union|valleys?|views?|village|vistas?|walk|wells"
+    r"|wynd)"
 )
 """Suffixes that are words of much else: only where a ZIP code of the state follows."""
 WITH_ZIP = (
@@ -101,41 +110,34 @@ WITH_ZIP = (
 """An address whose street ends in one of them, up to its ZIP code; group 1 is the address."""
 WASHINGTON_ZIP = r"9(?:8\d|9[0-4])\d\d(?:-\d{4})?"
 
-_OFFICE = compile_pattern(
-    r"(?i)\b(?:school|elementary|middle|high|academy|district office|central office|main office|our office"
-    r"|offices?|esd|headquarters|campus"
-    r"|university|college|hospital|clinic|library|agency|department|courthouse|museum|church|center|centre"
-    r"|warehouse|receiving"
-    r"|escuela|oficina|ship(?:ped|ping)? to|bill to|vendor|venue|held at|located at|theat(?:er|re)|hotel"
-    r"|restaurant|store)\b"
-)
-_HOME = compile_pattern(
-    r"(?i)\b(?:home|lives?|living|resid\w+|moved|apt|apartment|student|child|mom|dad|mother|father|parent"
-    r"|guardian|family|grandm\w+"
-    r"|aunt|uncle|foster|shelter|staying|vive[n]?|casa|domicilio|bus stop|pick(?:ed)?[ -]?up|dob|ssid)\b"
-)
-_REACH = 70
-_AFTER = 40
+_WHOLE_CELL = frozenset("\t\n")
+_ENDS_IN_STREET = compile_pattern(rf"(?i)\b{_SUFFIX}\.?$")
 
 
-def is_office(text: str, start: int, end: int) -> bool:
-    """Whether the line says that an address is an office's: a word for one near it, and no word for a home."""
-    low = max(text.rfind("\n", 0, start) + 1, start - _REACH)
-    before = text[low:start]
-    if not before.strip() and low > 0:
-        above = text.rfind("\n", 0, low - 1) + 1
-        before = text[max(above, low - _REACH) : start]
-    before = before.rpartition(". ")[2]
-    line_end = text.find("\n", end)
-    after = text[end : min(end + _AFTER, len(text) if line_end < 0 else line_end)].partition(". ")[0]
-    return _OFFICE.search(before + " " + after) is not None and _HOME.search(before + " " + after) is None
+def _over_cells(value: str, text: str, start: int) -> bool:
+    """Whether it is no address but pieces of neighbouring cells: "iPad 10<TAB>Pearl St".
+
+    A house number may have a cell of its own, before that of its street.
+    """
+    if "\t" not in value:
+        return False
+    first, street = value.split("\t")[:2]
+    whole = first.isdigit() and (start == 0 or text[start - 1] in _WHOLE_CELL)
+    return not (whole and _ENDS_IN_STREET.search(street.rstrip()) is not None) and not _ENDS_IN_STREET.search(first)
 
 
-def _home(_value: str, text: str, start: int, end: int) -> str | None:
-    return None if is_office(text, start, end) else "ADDRESS"
+def _home(value: str, text: str, start: int, end: int) -> str | None:
+    return None if _over_cells(value, text, start) or is_office(text, start, end) else "ADDRESS"
 
 
-def _street(_value: str, text: str, start: int, end: int) -> str | None:
+def _misread(value: str, text: str, start: int, end: int) -> str | None:
+    """A house number as text recognition reads it: digits with a letter among them."""
+    house = value.split(maxsplit=1)[0]
+    mixed = any(map(str.isdigit, house)) and any(map(str.isalpha, house))
+    return _home(value, text, start, end) if mixed else None
+
+
+def _street(value: str, text: str, start: int, end: int) -> str | None:
     """Not a list of things ("grade 4 Lincoln Way"), not an amount, and not an office."""
     before = text[max(0, start - 8) : start].lower().rstrip()
     if before.endswith(
@@ -158,7 +160,7 @@ def _street(_value: str, text: str, start: int, end: int) -> str | None:
         )
     ):
         return None
-    return _home("", text, start, end)
+    return _home(value, text, start, end)
 
 
 _STOP = compile_pattern(r"(?i)\b(?:bus|stops?|pick[ -]?ups?|drop[ -]?offs?|route|riders?|students?|lives?|near|home)\b")
@@ -176,6 +178,14 @@ DETECTOR = PatternDetector(
         Rule("ADDRESS", rf"({STREET})", "format", 0.85, _street),
         Rule("ADDRESS", rf"({_GRID})", "format", 0.85, _street),
         Rule("ADDRESS", labelled(_LIVES, _LOWER), "label", 0.8, _home),
+        Rule("ADDRESS", labelled(_SCANNED_LABEL, _SCANNED), "label", 0.8, _misread),
+        Rule(
+            "ADDRESS",
+            rf"(\d{{1,4}}[OoQIl|]\d{{1,4}}[ ]+(?:(?i:{_DIRECTION})\.?[ ]+)?{_NAMED}{_TAIL})",
+            "format",
+            0.8,
+            _home,
+        ),
         Rule(
             "ADDRESS",
             rf"(?i:\b(?:lives?|living|moved|stays?|staying)) (?i:on|at|to) ({_NAMED}(?i:{_SUFFIX})\b)",
@@ -199,5 +209,5 @@ DETECTOR = PatternDetector(
         Rule("ADDRESS", _ABOVE_CITY, "format", 0.8, _home),
     ),
     needs=(DIGIT, "live", "living", "moved", "stay", "corner"),
-    version=4,
+    version=5,
 )

@@ -45,6 +45,12 @@ DETECTOR = PatternDetector(
             "label",
             0.7,
         ),
+        Rule(
+            "AGE_OVER_89",
+            rf"(?i)(?:\pL,|\pL) (?:just |is |will be |recently )?(?:turned|turns|turning) ({_OLD}|{_WORDS}){_END}",
+            "label",
+            0.7,
+        ),
         Rule("AGE_OVER_89", labelled(r"edad|age at (?:death|admission|visit)|patient age", _OLD), "label", 0.8),
     ),
     needs=(DIGIT, "ninet", "hundred", "noventa", "cient"),

@@ -80,6 +80,7 @@ _KINDS: Final = tuple(
             True,
         ),
         (r"(?:.* )?(?:pass ?word|passwd|pwd|passcode|contrasena)", "CREDENTIAL", r"\S{6,40}", False),
+        (r"empl?|employee|staff member|worker", "OTHER_ID.EMPLOYEE", r"(?:[A-Z]{1,2}-?)?\d{4,8}", True),
         (r"ip|ip address|client ip", "IP", r"(?i:[0-9a-f:.]{7,39})", True),
         (r"user ?name|login|usuario", "USERNAME", r"[\w.-]*[\d._-][\w.-]{2,40}", True),
     )
@@ -97,7 +98,7 @@ _ZIP: Final = _re(r"^\d{5}(?:-\d{4})?$")
 _NUMBER_HEADER: Final = _re(
     r"^(?:.* )?(?:id|no|num|number|nbr|code id|case|case id|identifier|ident|uid|u?uniqueid|key)$"
 )
-_PLAIN_ID: Final = _re(r"^(?:(?:[A-Z]{1,3}-?)?\d{5,10}|\d{2,5}-\d{3,6})$")
+_PLAIN_ID: Final = _re(r"^(?:(?:[A-Z]{1,3}-?)?\d{5,10}|\d{2,5}-\d{3,6}|[A-Z]{1,3}-\d{2,4}-\d{3,8})$")
 _SHORT_ID: Final = _re(r"^(?!(?:19|20)\d\d$)\d{4}$")
 _SHORT_LABELS: Final = frozenset({"id", "id number", "number", "no", "id no", "identifier"})
 """Over the numbers of a small district's pupils: four digits are enough beside pupils, where no year can stand."""

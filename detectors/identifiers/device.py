@@ -36,6 +36,24 @@ _DEVICE = compile_pattern(
 )
 
 
+_OFFICE_THING = compile_pattern(
+    r"(?i)\b(?:copiers?|printers?|plotters?|projectors?|scanners?|shredders?|laminators?|routers?|switch(?:es)?|servers?"
+    r"|access points?|fax(?: machine)?|toner|smart ?boards?|displays?|thermostats?|boilers?|furnaces?|mowers?|tractors?"
+    r"|forklifts?|ovens?|freezers?|refrigerators?|dishwashers?|vending|copiadora|impresora|proyector)\b"
+)
+_SOMEBODYS = compile_pattern(
+    r"(?i)\b(?:his|her|hers|their|my|student|child|kid|patient|loan(?:ed|er)?|assigned"
+    r"|checked out|issued to|at home|su)\b|'s\b"
+)
+_NEAR = 50
+
+
+def _of_office(text: str, start: int) -> bool:
+    """Whether the nearest words say that it is a machine of an office, and nobody's."""
+    before = text[max(0, start - _NEAR) : start].rpartition("\n")[2]
+    return _OFFICE_THING.search(before) is not None and _SOMEBODYS.search(before) is None and not _DEVICE.search(before)
+
+
 def _mac(value: str) -> bool:
     """Not all zeros or ones, multicast, set aside for documentation, or a row of times."""
     compact = re.sub(r"[^0-9a-f]", "", value.lower())
@@ -67,7 +85,7 @@ def _device(value: str, text: str, start: int, _end: int) -> str | None:
     """Digits alone are a serial number only beside a device: reports and receipts have serial numbers too."""
     if not _serial(value) or (value.isdigit() and _DEVICE.search(text[max(0, start - _REACH) : start]) is None):
         return None
-    return "DEVICE_ID"
+    return None if _of_office(text, start) else "DEVICE_ID"
 
 
 def _unlabelled(value: str, _text: str, _start: int, _end: int) -> str | None:
@@ -203,5 +221,5 @@ DETECTOR = PatternDetector(
         ),
     ),
     needs=(DIGIT,),
-    version=2,
+    version=3,
 )

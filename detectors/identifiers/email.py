@@ -27,13 +27,17 @@ _ROLES = frozenset({
     "reservations",
     "safety", "servicedesk", "studentservices", "subdesk", "substitutes", "tips", "travel", "warehouse", "webteam",
 })
-_PRIVATE_HOSTS = frozenset({
-    "aol.com", "att.net", "comcast.net", "gmail.com", "gmx.com", "googlemail.com", "hotmail.com", "hotmail.es",
-    "icloud.com", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "outlook.com", "outlook.es",
-    "proton.me", "protonmail.com", "qq.com", "sbcglobal.net", "verizon.net", "yahoo.com", "yahoo.es", "yandex.com",
-    "yandex.ru", "ymail.com", "zoho.com",
+_PROVIDERS = frozenset({
+    "126", "163", "aim", "aol", "att", "bellsouth", "centurylink", "centurytel", "charter", "comcast", "cox", "daum",
+    "duck", "earthlink", "fastmail", "free", "frontier", "gmail", "gmx", "googlemail", "hanmail", "hey", "hotmail",
+    "hushmail", "icloud", "inbox", "juno", "laposte", "libero", "live", "mac", "mail", "me", "msn", "naver", "netzero",
+    "optonline", "orange", "outlook", "pm", "proton", "protonmail", "qq", "rediffmail", "roadrunner", "rocketmail",
+    "sbcglobal", "spectrum", "t-online", "tds", "tuta", "tutanota", "ukr", "verizon", "wanadoo", "wavecable", "web",
+    "windstream", "xfinity", "yahoo", "yandex", "ymail", "zoho",
 })
-"""Where people have their own mail: a role's name before it ("kitchen@") is somebody's."""
+"""Where people have their own mail, under whatever country: a role's name before it ("kitchen@") is somebody's."""
+_SECOND = frozenset({"ac", "co", "com", "ne", "net", "org"})
+"""What stands before a country's domain: "yahoo.co.uk"."""
 _FILE_ENDINGS = frozenset({
     "bmp", "css", "csv", "doc", "docx", "gif", "html", "ico", "jpeg", "jpg", "js", "json", "map", "pdf", "png", "py",
     "svg", "ts", "txt", "webp", "xlsx", "yaml", "yml",
@@ -52,7 +56,14 @@ def _accept(value: str, text: str, start: int, _end: int) -> str | None:
     local, _, host = value.rpartition("@")
     if host.rpartition(".")[2].lower() in _FILE_ENDINGS:
         return None
-    return "KEEP" if local.lower() in _ROLES and host.lower() not in _PRIVATE_HOSTS else "EMAIL"
+    return "KEEP" if local.lower() in _ROLES and _registered(host.lower()) not in _PROVIDERS else "EMAIL"
+
+
+def _registered(host: str) -> str:
+    """The word that somebody registered: "yahoo" of "mail.yahoo.co.uk"."""
+    labels = host.split(".")
+    deep = len(labels) > 2 and labels[-2] in _SECOND  # noqa: PLR2004  a word, its second level and the country
+    return labels[-3] if deep else labels[-2]
 
 
 DETECTOR = PatternDetector(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detectors.identifiers.labelled import Labelled
 from detectors.identifiers.lookalikes import number
-from detectors.identifiers.pattern import when
+from detectors.identifiers.pattern import compile_pattern, when
 
 _NAME = "identifiers.employee_id"
 _LABELS = (
@@ -49,6 +49,24 @@ _LABELS = (
     *("número del? de? empleado", "número del? de? empleada", "empleado ~", "empleada ~", "gafete ~?"),
 )
 
+_ONE = ("employee", "emp", "empl", "staff", "staff member", "worker", "payroll", "empleado", "empleada")
+"""Who it is, without a word for number: "(employee E-20418)"."""
+_SINGULAR = compile_pattern(r"(?i)(?:^|[^\pL])(?:employee|empl?|staff(?: member)?|worker|emplead[oa])\.?[ :#]{1,3}$")
+_REACH = 24
+_LEAST_LETTERED, _LEAST_BARE = 4, 5
+
+
+def _one(value: str, text: str, start: int, _end: int) -> str | None:
+    """Capitals and four digits ("E-20418"), or in brackets five digits; "employees 12045" is a count, "W-4" a form."""
+    before = text[max(0, start - _REACH) : start]
+    if _SINGULAR.search(before) is None:
+        return None
+    lettered = value[0].isalpha()
+    if lettered:
+        return "OTHER_ID.EMPLOYEE" if value.upper() == value and number(_LEAST_LETTERED, 10)(value) else None
+    return "OTHER_ID.EMPLOYEE" if "(" in before and number(_LEAST_BARE, 10)(value) else None
+
+
 LABELS: tuple[Labelled, ...] = (
     Labelled(
         _NAME,
@@ -58,5 +76,15 @@ LABELS: tuple[Labelled, ...] = (
         when("OTHER_ID.EMPLOYEE", number(4, 12)),
         score=0.92,
         reach="near",
+    ),
+    Labelled(
+        _NAME,
+        "OTHER_ID.EMPLOYEE",
+        _ONE,
+        r"[A-Z]{1,3}-?\d{4,10}|\d{5,10}",
+        _one,
+        score=0.8,
+        reach="near",
+        before=False,
     ),
 )

@@ -6,9 +6,10 @@ price. Coordinates of three or more decimals (a street's width) say where somebo
 
 from __future__ import annotations
 
-from detectors.identifiers.address import BOX, STREET, WASHINGTON_ZIP, WITH_ZIP, is_office
+from detectors.identifiers.address import BOX, STREET, WASHINGTON_ZIP, WITH_ZIP
 from detectors.identifiers.labels import labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern
+from detectors.identifiers.public_places import is_office
 from detectors.identifiers.signals import DIGIT
 
 _ZIP = r"\d{5}(?:-\d{4})?"

@@ -17,6 +17,7 @@ _NAME = "identifiers.health_id"
 _NOT_ALNUM = re.compile(r"[^A-Za-z0-9]")
 _MBI = r"[1-9][A-Z][A-Z0-9]\d[- ]?[A-Z][A-Z0-9]\d[- ]?[A-Z]{2}\d{2}"
 _PLAN_VALUE = (
+    r"\d{2,5}(?:[ -][A-Z]?\d{2,6}[A-Z]?){1,4}|"
     r"(?:(?-i:[A-Z]{1,5})[ -]?)?\d{2,5}(?:[ -]\d{2,6}){1,3}|[A-Z]{0,6}-?\d[A-Z0-9]{2,14}(?:-[A-Z0-9]{1,10}){0,3}"
     r"|(?-i:[A-Z]{2,5}) \d{4,12}|[A-Z]{1,3}\d[A-Z0-9]{4,12}"
 )
@@ -105,6 +106,7 @@ LABELS: tuple[Labelled, ...] = (
     Labelled(
         _NAME, "MRN", _MRN_LABELS, r"[A-Z]{0,4}-?\d[\d-]{3,14}[A-Z]?|[A-Z]\d[A-Z0-9]{4,12}", when("MRN", number(4))
     ),
+    Labelled(_NAME, "MRN", ("chart",), r"[A-Z]{1,4}-?\d{4,9}", when("MRN", number(4)), reach="near", before=False),
     Labelled(_NAME, "PLAN_ID", _PLAN_LABELS, _PLAN_VALUE, _plan, score=0.7, reach="near", before=False),
     Labelled(_NAME, "PLAN_ID.RX_BIN", ("rxbin", "rx bin", "BIN"), r"\d{6}", score=0.7, reach="near", before=False),
     Labelled(
@@ -130,5 +132,5 @@ DETECTOR = PatternDetector(
         Rule("MEDICAID_ID", r"(?i)(\d{9}WA)", "format", 0.95),
     ),
     needs=(DIGIT,),
-    version=3,
+    version=5,
 )

@@ -12,6 +12,7 @@ import re
 from detectors.identifiers import checksums
 from detectors.identifiers.labels import labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, digits_of
+from detectors.identifiers.public_lines import is_organisations
 from detectors.identifiers.signals import DIGIT
 
 _LABEL = (
@@ -87,18 +88,20 @@ def _is_toll_free(digits: str) -> bool:
     return checksums.toll_free(digits) and not _is_fictitious(digits)
 
 
-def _is_office(text: str, start: int) -> bool:
+def _is_office(text: str, start: int, end: int) -> bool:
     """Whether the words before say that it is an office's line, in a sentence that speaks of nobody in private."""
+    if is_organisations(text, start, end):
+        return True
     before = text[max(0, start - _LINE_REACH) : start].rpartition("\n")[2]
     return _PUBLIC_LINE.search(before) is not None and _PRIVATE.search(before) is None
 
 
-def _formatted(value: str, text: str, start: int, _end: int) -> str | None:
+def _formatted(value: str, text: str, start: int, end: int) -> str | None:
     digits = _national(value)
     if digits is None:
         return None
     before = text[max(0, start - _REACH) : start]
-    if _is_office(text, start):
+    if _is_office(text, start, end):
         return None
     public = _is_toll_free(digits) or (digits.endswith("00") and _OFFICE_BEFORE.search(before) is not None)
     if public and _KIN_NAME_BEFORE.search(before) is None:
@@ -108,9 +111,11 @@ def _formatted(value: str, text: str, start: int, _end: int) -> str | None:
 
 def _bare(value: str, text: str, start: int, end: int) -> str | None:
     digits = _national(value)
-    if digits is None or _is_toll_free(digits) or _is_office(text, start):
+    if digits is None or _is_toll_free(digits) or _is_office(text, start, end):
         return None
     before, after = text[max(0, start - _REACH) : start], text[end : end + 12]
+    if _ORDERED_BEFORE.search(before) is not None and _AFTER.search(after) is None:
+        return None
     known = _BEFORE.search(before) or _AFTER.search(after)
     local = digits[:3] in _AREA_CODES and _THING_BEFORE.search(before) is None and text[end : end + 1] not in {"_", "="}
     return _kind(digits) if known or local else None
@@ -124,6 +129,19 @@ _THING_BEFORE = compile_pattern(
 )
 
 
+_ORDERED_BEFORE = compile_pattern(
+    r"(?i)\b(?:(?:orders?|p\.?o\.?|purchase order|invoices?|inv|items?|skus?|upcs?|eans?|gtins?|isbn|confirmation"
+    r"|receipts?"
+    r"|tracking|requisition|barcode|serial|lot|batch|voucher|warrant|pedido|factura)(?:['\x{2019}]?s)?"
+    r"(?: (?:no|nr|num|number|nbr|id|ids|code|numbers|n[uú]mero))?"
+    r"|(?:shipment|package|delivery|reservation|booking|itinerary|record locator|quote|estimate|transaction"
+    r"|reference|ref"
+    r"|catalog(?:ue)?|product|part|model|asset(?: tag)?|grant|bid|rfp|art[ií]culo)"
+    r" (?:no|nr|num|number|nbr|id|code|#|n[uú]mero))\.?[\s:.#=-]{0,3}(?:(?:is|was|es)[\s:#]{1,2})?$"
+)
+"""Right before ten bare digits: what was ordered or paid, whatever area code they begin with."""
+
+
 def _foreign(value: str, text: str, start: int, _end: int) -> str | None:
     digits = digits_of(value)
     if text[start - 1 : start].isalpha():  # "ZIP+4 98408-..."
@@ -132,9 +150,9 @@ def _foreign(value: str, text: str, start: int, _end: int) -> str | None:
     return "PHONE.INTERNATIONAL" if shortest <= len(digits) <= longest and value[1] != "1" else None
 
 
-def _labelled(value: str, text: str, start: int, _end: int) -> str | None:
+def _labelled(value: str, text: str, start: int, end: int) -> str | None:
     digits = _digits(value)
-    if _is_office(text, start):
+    if _is_office(text, start, end):
         return None
     if len(digits) == _LOCAL:
         return "PHONE"
@@ -146,12 +164,12 @@ _LOOKS = str.maketrans("OoQDIil|SsBZz", "0000111155822")
 _FEWEST_TRUE = 7
 
 
-def _misread(value: str, text: str, start: int, _end: int) -> str | None:
+def _misread(value: str, text: str, start: int, end: int) -> str | None:
     """A number as text recognition reads it, with letters for digits; seven true digits at least."""
     if sum(map(str.isdigit, value)) < _FEWEST_TRUE or value.isascii() is False or not any(map(str.isalpha, value)):
         return None
     digits = digits_of(value.translate(_LOOKS))
-    if len(digits) != _NATIONAL or not checksums.nanp(digits) or _is_office(text, start):
+    if len(digits) != _NATIONAL or not checksums.nanp(digits) or _is_office(text, start, end):
         return None
     return _kind(digits)
 
@@ -197,5 +215,5 @@ DETECTOR = PatternDetector(
     ),
     needs=(DIGIT,),
     more=("PHONE.FICTITIOUS",),
-    version=5,
+    version=6,
 )

@@ -1,13 +1,15 @@
-"""Student numbers as text recognition reads them: "Stu. N0: OO51 8827" (34 CFR 99.3(d)).
+"""Numbers of students and policies as text recognition reads them: "Stu. N0: OO51 8827", "P0LICY 552 2210-C44-81".
 
-Letters stand for digits in the value, and in its label too. Three true digits at least, so that no word is taken; a
-label whose letters are all right and whose value is all digits is found by `student_id`.
+34 CFR 99.3(d), 45 CFR 164.514(b)(2)(i)(I). Letters stand for digits in the value, and in its label too. Three true
+digits at least, so that no word is taken; a label whose letters are all right and whose value is all digits is found by
+`student_id` and `health_id`.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from detectors.identifiers.lookalikes import number
 from detectors.identifiers.pattern import PatternDetector, Rule
 from detectors.identifiers.signals import DIGIT
 
@@ -33,6 +35,23 @@ def _misread(value: str, _text: str, _start: int, _end: int) -> str | None:
     return "STUDENT_ID" if _LEAST <= len(bare) <= _MOST and true >= max(_FEWEST_TRUE, len(bare) // 3) else None
 
 
+_POLICY: Final = (
+    r"(?:p[o0][l1|i][i1l|]cy|p[o0][l1|][i1l|]za|[i1l|]n[s5]uranc[e3]|m[e3]mb[e3]r|sub[s5]cr[i1l|]b[e3]r)"
+    r"(?:[ ._]{0,2}(?:n[o0]|nr|num(?:b[e3]r)?|nbr|[i1l|]d|#)\.?)?"
+)
+_GROUPS: Final = r"(?-i:[A-Z]{0,4}-?\d{2,8}(?:[ -][A-Z]{0,3}\d{1,8}[A-Z]{0,2}){1,4}|[A-Z]{1,4}-?\d{5,12}|\d{6,14})"
+_LEAST_POLICY: Final = 6
+_BEFORE: Final = 40
+
+
+def _misread_policy(value: str, text: str, start: int, _end: int) -> str | None:
+    """Under a label with a digit among its letters: the one that is spelled right is `health_id`'s."""
+    label = text[max(0, start - _BEFORE) : start].rpartition("\n")[2].rstrip(" .:#=")
+    words = label.split()[-2:]
+    mixed = any(any(map(str.isalpha, word)) and any(map(str.isdigit, word)) for word in words)
+    return "PLAN_ID" if mixed and number(_LEAST_POLICY, 24)(value) else None
+
+
 DETECTOR = PatternDetector(
     "identifiers.scanned_id",
     (
@@ -43,6 +62,14 @@ DETECTOR = PatternDetector(
             0.85,
             _misread,
         ),
+        Rule(
+            "PLAN_ID",
+            rf"(?i)(?:^|[^\pL\pN]){_POLICY}[ .:#=]{{1,4}}({_GROUPS})(?:[^\pL\pN-]|$)",
+            "label",
+            0.8,
+            _misread_policy,
+        ),
     ),
     needs=(DIGIT,),
+    version=2,
 )

@@ -7,6 +7,8 @@ text has such a number by accident (``SSN.UNASSIGNED``). Numbers once printed in
 
 from __future__ import annotations
 
+import re
+
 from detectors.identifiers.labelled import Labelled
 from detectors.identifiers.pattern import PatternDetector, Rule, compile_pattern, digits_of
 from detectors.identifiers.signals import DIGITS4, LONG_DIGITS
@@ -32,6 +34,22 @@ _LABELS = (
 _TAX_LABELS = ("ITIN", "ATIN", "TIN", "PTIN", "taxpayer ~", "individual taxpayer ~", "tax ~")
 
 
+_THREE_TWO_FOUR = re.compile(r"(?<!\d)\d{3}-?\d{2}-?\d{4}(?!\d)")
+_REFUSED = compile_pattern(
+    r"(?i)(?:^|[^\pL])(?:invalid|never issued|not issued|unassigned|unissued|bogus|fake|dummy|malformed"
+    r"|reject\w*|refus\w*"
+    r"|should(?:_| )?(?:fail|not)|must(?:_| )not|is_?valid|assert\w*|raises|pytest|parametrize|expect\w*|bad_ssns?)"
+)
+_BUDGET = re.compile(
+    r"\b(?:budget|account|fund|gl|ledger|cost|object|program|expenditure) (?:line|codes?|center|string|number|no\.?)"
+    r"(?: is| was|:| to)? ?#?$",
+    re.IGNORECASE,
+)
+"""Codes of school accounts are written as program, activity, object: "budget line is 530-27-5610"."""
+_QUOTES = frozenset("\"'`")
+_TEST_REACH = 240
+
+
 def classify(digits: str) -> str | None:
     """The entity of nine digits, or None when they cannot be a number that was given to a person."""
     area, group, serial = digits[:3], int(digits[3:5]), digits[5:]
@@ -49,8 +67,24 @@ def _taxpayer_group(group: int) -> bool:
     return 50 <= group <= 65 or 70 <= group <= 88 or group >= 90  # noqa: PLR2004  the ranges of the IRS
 
 
-def _labelled(value: str, _text: str, _start: int, _end: int) -> str | None:
-    return classify(digits_of(value))
+def _labelled(value: str, text: str, start: int, end: int) -> str | None:
+    entity = classify(digits_of(value))
+    return None if entity == "SSN.UNASSIGNED" and _among_invalid(text, start, end) else entity
+
+
+def _among_invalid(text: str, start: int, end: int) -> bool:
+    """Whether a number of an area never issued stands among test data in code: quoted, and nobody's number near it.
+
+    Others beside it could not be given to a person either, or the words say that it shall be refused.
+    """
+    if text[start - 1 : start] not in _QUOTES or text[end : end + 1] not in _QUOTES:
+        return False
+    before, after = text[max(0, start - _TEST_REACH) : start], text[end : end + _TEST_REACH]
+    kinds = [classify(digits_of(found)) for part in (before, after) for found in _THREE_TWO_FOUR.findall(part)]
+    if any(kind in {"SSN", "SSN.ITIN"} for kind in kinds):
+        return False
+    said = _REFUSED.search(before) is not None or _REFUSED.search(after) is not None
+    return None in kinds or said
 
 
 def _taxpayer(value: str, _text: str, _start: int, _end: int) -> str | None:
@@ -61,11 +95,11 @@ def _taxpayer(value: str, _text: str, _start: int, _end: int) -> str | None:
 
 def _grouped(value: str, text: str, start: int, end: int) -> str | None:
     marks = {char for char in value if not char.isdigit()} - {" "}
-    if len(marks) > 1 or _goes_on(text, start, end):
+    if len(marks) > 1 or _goes_on(text, start, end) or _BUDGET.search(text, max(0, start - 40), start) is not None:
         return None
     if "itin" in text[max(0, start - 12) : start].lower():
         return _taxpayer(value, text, start, end)
-    return classify(digits_of(value))
+    return _labelled(value, text, start, end)
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
@@ -128,6 +162,6 @@ DETECTOR = PatternDetector(
         Rule("SSN_LAST4", r"(?i)(?:[x*#]{3}[- ]?[x*#]{2}[- ]?|[x*#]{5})(\d{4})", "format", 0.9),
     ),
     needs=(DIGITS4, LONG_DIGITS),
-    version=3,
+    version=4,
     more=("SSN.ITIN", "SSN.UNASSIGNED"),
 )

@@ -68,6 +68,28 @@ _PLATE_FIRST = (
     rf"(?:{_STATES} )?(?:licen[sc]e )?(?:plates?|tags|placas?)\b"
 )
 _MOST_WORD = 3
+_VEHICLES = "|".join(
+    (
+        *_MAKES,
+        *(
+            "car",
+            "truck",
+            "van",
+            "pick-?up",
+            "hatchback",
+            "wagon",
+            "motorcycle",
+            "scooter",
+            "vehicle",
+            "rv",
+            "camper",
+            "trailer",
+        ),
+        *("carro", "coche", "cami[oó]n", "moto", "trokas?", "troca"),
+    )
+)
+_IN_BRACKETS = rf"(?i)\b(?:{_VEHICLES})s?\b(?:'s)?[^()\n.!?]{{0,16}}\(([A-Z0-9]{{2,5}}[ -]?[A-Z0-9]{{2,5}})\)"
+_SHORTEST_PLATE, _LONGEST_PLATE = 6, 8
 
 
 def _plate_first(value: str, _text: str, _start: int, _end: int) -> str | None:
@@ -76,12 +98,21 @@ def _plate_first(value: str, _text: str, _start: int, _end: int) -> str | None:
     return "PLATE" if digits >= _MOST_WORD and _has_digit_and_letter(value) and value.upper() == value else None
 
 
+def _bracketed(value: str, _text: str, _start: int, _end: int) -> str | None:
+    """Capitals and three digits, six signs at least: a model's name is shorter ("F150", "E-350")."""
+    bare = [char for char in value if char.isalnum()]
+    digits = sum(map(str.isdigit, bare))
+    plate = _SHORTEST_PLATE <= len(bare) <= _LONGEST_PLATE and digits >= _MOST_WORD and digits < len(bare)
+    return "PLATE" if plate and value.upper() == value else None
+
+
 DETECTOR = PatternDetector(
     _NAME,
     (
+        Rule("PLATE", _IN_BRACKETS, "label", 0.75, _bracketed),
         Rule("PLATE", _PLATE_FIRST, "label", 0.8, _plate_first),
         Rule("VIN", r"([A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8})", "checksum", 0.9, when("VIN", checksums.vin)),
     ),
     needs=(DIGIT,),
-    version=3,
+    version=4,
 )

@@ -77,6 +77,20 @@ _YEARS = re.compile(
 _IS_SO_OLD = re.compile(
     rf"\s(?P<n>{_COUNT})(?![.,:/-]\d|%|\w)(?=\s?[.,;!)\n]|$|\s(?:i|on|and|now|today|next|in)\b)", re.IGNORECASE
 )
+_IS_AND_A_HALF = re.compile(
+    r"\s(?P<n>[0-4]|one|two|three|four)(?:\.(?:25|5|75)|\s?(?:\u00bd|1/2|\u00bc|\u00be)"
+    r"|[ -]and[ -]a[ -]half)(?![\d%]|\s?(?:hours?|miles?"
+    r"|points?|stars?|pages?|inch|feet|ft|lbs?|pounds?|gpa|percent|minutes?|min\b|x\b|cups?|credits?|fte|grade))",
+    re.IGNORECASE,
+)
+"""Behind "is": "is 2.5 and bites", "is 3 and a half"."""
+_MEASURE = re.compile(
+    r"\b(?:(?-i:[A-Z]{2,})|average|mean|median|score|level|ratio|version|rating|weight|height|length|width|factor|rate"
+    r"|total|sum|answer"
+    r"|value|slope|result|area|volume|number|grade|gpa|it|that|this|which|what|there|dog|cat|puppy|kitten|pony|horse)\s"
+    r"(?:now |just |only )?$",
+    re.IGNORECASE,
+)
 _WHO = re.compile(r"(?:\b(?:he|she|they|who|i)|\b[A-Z][\w'\u2019-]+)\s(?:just |will )?$")
 _NEED_A_SUBJECT: Final = frozenset({"is", "was", "am", "tiene", "turn", "turns", "turned"})
 _ELEMENTARY = re.compile(r"\b[A-Z][\w'\u2019-]+ (?:Elementary|Elem|Primary)\b")
@@ -86,7 +100,8 @@ _TEACHES = re.compile(r"\b(?:teach\w*|taught|reading level|level|since|from|at)\
 _ONCE = re.compile(r"\b(?:reported|history|back|was|were|had|since|as|like|when)\b", re.IGNORECASE)
 _BEHIND_NAME = re.compile(
     rf"[\s,.(]{{1,3}}(?P<grade>{_ORDINAL})(?=[\s,.)])(?!\s(?:of|st|ave|street|period|time|floor|place))"
-    r"|\s?\((?:age )?(?P<years>\d{1,2})(?=[,);])",
+    r"|\s?\((?:age )?(?P<years>\d{1,2})(?=[,);])"
+    r"|,?\s\(?(?P<months>\d{1,2})\s?(?:mos?\b|months?\b|m/o)(?:\.|,|\)|\sold)",
     re.IGNORECASE,
 )
 
@@ -121,6 +136,8 @@ def behind_name(text: str, end: int) -> Said | None:
         return None
     if match.group("grade") is not None:
         return Said(*match.span("grade"), _NUMBERS[match.group("grade").lower()] <= SEVENTH, early=False, sure=True)
+    if match.group("months") is not None:
+        return Said(*match.span("months"), under13=True, early=True, sure=True)
     years = int(match.group("years"))
     # "(3," is an age and "(8)" to "(12)" may be a grade or an age; up to seven both mean under thirteen.
     return Said(*match.span("years"), years <= SEVENTH, years < FIVE, years <= SEVENTH)
@@ -173,8 +190,11 @@ def _years(text: str, low: int, high: int) -> Iterator[Said]:
 
 
 def _is(text: str, low: int, start: int, end: int, word: str) -> Iterator[Said]:
-    """She is 4; I'm 8; they turn two."""
+    """She is 4; I'm 8; they turn two; Nico is 2.5."""
     match = _IS_SO_OLD.match(text, end)
+    half = _IS_AND_A_HALF.match(text, end) if match is None else None
+    if half is not None and _MEASURE.search(text[max(low, start - 24) : start]) is None:
+        match = half
     if match is None or (word in _NEED_A_SUBJECT and _WHO.search(text, max(low, start - 24), start) is None):
         return
     years = _number(match.group("n"))

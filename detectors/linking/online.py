@@ -8,6 +8,7 @@ a portal for parents has the second, a lesson about a game the first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from detectors.linking.nouns import Shown
@@ -51,15 +52,17 @@ _SCORE: Final = 0.85
 
 def online(context: Context) -> Iterator[Shown]:
     """At most one signal per message, on the object that tells it."""
-    if not any(each.base in _PERSISTENT for each in context.findings):
+    starts = sorted(each.start for each in context.findings if each.base in _PERSISTENT)
+    if not starts:
         return
     for region in context.rows.regions:
         if region.kind not in {"json", "pairs", "log"}:
             continue
         start, end = region.start, region.end
-        persists = any(each.base in _PERSISTENT and start <= each.start < end for each in context.findings)
+        place = bisect_left(starts, start)  # a log has as many regions as findings
         if (
-            persists
+            place < len(starts)
+            and starts[place] < end
             and all(pattern.search(context.text, start, end) is not None for pattern in (_GAME, _IDENTIFIER, _CHILD))
             and _TYPED.search(context.text, start, end) is not None
         ):

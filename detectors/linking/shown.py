@@ -18,6 +18,13 @@ _ASKED = re.compile(
     r"|does an?|do i need|is an?|when does|qu\u00e9 es|expl\u00edca\w*|template|training on|slides on|overview of)\b",
     re.IGNORECASE,
 )
+_WATCHES: Final = re.compile(
+    r"\b(?:track|monitor|spy|camera|footage|gps|locat|badge|wi-?fi|phones?\b|keystroke|social media|instagram|tiktok"
+    r"|snapchat"
+    r"|facebook|discord|private|secret|log(?:s|ged)?\b|search histor|brows|scrape|profil|identify who|who wrote|match)",
+    re.IGNORECASE,
+)
+"""What makes more of a survey than questions."""
 _HEADINGS: Final = "FULLDOC"
 _TITLE: Final = "title"
 _LEAST_HEADINGS, _LONG = 3, 2_000
@@ -27,8 +34,11 @@ _SCORE = 0.85
 def shown(context: Context) -> Iterator[Shown]:
     """Signals of the terms that are about a text, one per family, and the whole document."""
     seen: set[str] = set()
+    surveyed = any(family(mark) == "PPRA" and mark.score >= SURE for mark in context.marks)
     for mark in context.marks:
         tag = family(mark)
+        if tag == "SURVEIL" and surveyed and _WATCHES.search(context.text) is None:
+            continue  # a protected survey: its own row holds it for a person
         if tag in SIGNALS and tag not in seen and not is_topic(mark) and (mark.score >= SURE or tag in context.doubly):
             low, high, _ = context.sentence(mark.start)
             if tag in USES or tag == "PPRA" or _ASKED.search(context.text, low, high) is None:

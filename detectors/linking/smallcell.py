@@ -54,6 +54,12 @@ _SENTENCE = re.compile(
 _DISTRICT = re.compile(
     r"\b[A-Z][\w'-]+ (?:School District|SD|ISD)\b|\b(?:our|the|at) (?:school|building|high school|middle school)\b"
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:state-?wide|state (?:average|totals?|report card)|nation(?:al|-?wide)|in the state|all districts"
+    r"|u\.?s\.? total|example|made[- ]up|invented|sample|fictional|practice data)\b",
+    re.IGNORECASE,
+)
+"""Groups that are large, or nobody's."""
 _OTHER: Final = frozenset({"EMP", "PRIV", "SECPLAN", "PPRA"})
 _SCORE, _LEAST_ROWS, _AROUND = 0.85, 2, 200
 
@@ -102,10 +108,16 @@ def _of_groups(context: Context, region: Region, terms: list[int]) -> bool:
     text = context.text[region.start : min(region.end, region.start + 4_000)]
     place = not _PLACES.isdisjoint(labels) or SCHOOL.search(text) is not None
     around = context.text[max(0, region.start - _AROUND) : region.end + _AROUND]
-    place = place or SCHOOL.search(around) is not None
-    group = not _GROUPS.isdisjoint(labels) or _SUBGROUP.search(text) is not None
     marked = len(within(terms, region.start, region.end)) > 0
+    place = place or SCHOOL.search(around) is not None or _own_place(text, around, marked=marked)
+    group = not _GROUPS.isdisjoint(labels) or _SUBGROUP.search(text) is not None
     return place and (marked or _SUBGROUP.search(text) is not None) and (group or marked)
+
+
+def _own_place(text: str, around: str, *, marked: bool) -> bool:
+    """Whether no place has to be named: suspensions by race are those of the writer's own schools."""
+    groups = {match.group().lower() for match in _SUBGROUP.finditer(text)}
+    return marked and len(groups) >= _LEAST_ROWS and _ELSEWHERE.search(around) is None
 
 
 def _in_prose(context: Context) -> Iterator[Shown]:

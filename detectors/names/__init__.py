@@ -9,6 +9,7 @@ from detectors.names import (
     cues,
     cyrillic,
     fields,
+    friends,
     initials,
     line_lists,
     lists,
@@ -18,8 +19,12 @@ from detectors.names import (
     speakers,
     spelled,
     talk,
+    toddlers,
+    typed_wrong,
+    vietnamese,
     word_names,
 )
+from detectors.names.abroad import detector as abroad
 
 if TYPE_CHECKING:
     from detectors.identifiers.pattern import Detector
@@ -38,6 +43,11 @@ ALL: tuple[Detector, ...] = (
     spelled.DETECTOR,
     talk.DETECTOR,
     cyrillic.DETECTOR,
+    abroad.DETECTOR,
+    toddlers.DETECTOR,
+    friends.DETECTOR,
+    typed_wrong.DETECTOR,
+    vietnamese.DETECTOR,
     word_names.DETECTOR,
 )
 """Every rule-based name detector, in the order in which it runs (results do not depend on it)."""

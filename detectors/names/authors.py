@@ -19,7 +19,8 @@ _TITLE_BEFORE = re.compile(
 _NO_TITLE = re.compile(
     r"\w+ed by|(?i:written|taken|seen|done|given|report|notes?|form|referral|evaluation|plan|draft|sent|iep|summary"
     r"|request"
-    r"|complaint|statement|letter|email|record|assessment|observation|transcript)(?: \d+)? by"
+    r"|complaint|statement|letter|email|record|assessment|observation|transcript|monitoring|visit|incident|log|sheet"
+    r"|attendance|screening|session|meeting|goals?|chart|order|receipt|payment)(?: \d+)? by"
     r"|(?i:room|grade|period|unit|lesson|table|bus|page|group|class|version|ticket|case|form|step|tier|bldg) \d+\w? by"
     r"|(?i:my (?:son|daughter|child|kid|student|boy|girl|class)) by"
 )

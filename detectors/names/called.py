@@ -12,20 +12,41 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from detectors.names.called_phrases import REACH, SMALL, WORD, Hit, hits, is_full_name, is_like_person
+from detectors.names.called_beside import is_thing_beside
+from detectors.names.called_phrases import (
+    REACH,
+    SMALL,
+    WORD,
+    Hit,
+    Phrases,
+    is_diner,
+    is_full_name,
+    is_like_person,
+    is_nobodys,
+)
 from detectors.names.called_rooms import LISTED_BEFORE, LISTED_BEHIND, is_like_room, is_named_room, says_called
 from detectors.names.called_signs import (
     ABOUT_PERSON,
     CHAIN_BEHIND,
     CUE_BEFORE,
+    CULTIVAR,
     DOES_BEHIND,
     DOMAINS,
+    GIVEN_TO,
+    GOES_ON,
+    GROWERS,
     MAY_FOLLOW_GAME,
     NOUN_BEHIND,
+    OF_PUPILS,
+    OWED,
     OWNED_BEHIND,
+    PEOPLE_BEFORE,
+    PLANT_LIST,
+    PRICE_BEHIND,
     TEST_BEHIND,
     TEST_SCORE_BEHIND,
     TESTS,
+    TINTS,
 )
 from detectors.names.called_tables import cells_of_things
 from detectors.names.lexicon import is_given_anywhere
@@ -33,28 +54,9 @@ from detectors.names.lexicon import is_given_anywhere
 # Windows of a few dozen characters round one candidate: stdlib `re` is linear here.
 _SENTENCE_END = re.compile(r"[!?;\n]|\.(?=\s)(?<!\b(?:mr|dr|st)\.)(?<!mrs\.)", re.IGNORECASE)
 _BESIDE: Final = 60
-_TINTS: Final = frozenset({"green", "gray", "grey", "blue", "navy"})
-_GOES_ON = re.compile(r" (?:he|she|i|his|her|that|they|it|to|hi|no|yes|mom|you|we)\b")
-"""What people say: "simon says he is sick"."""
 _EDITION = re.compile(r"\s*(?:[IVX]{1,3}|\d)")
-_CULTIVAR = re.compile(r" ['\u2018][A-Z][\w ]+['\u2019](?=\s*(?:$|[,;.\t\n|)\d]))")
-_PLANT_LIST = re.compile(
-    r"(?i)\b(?:herbs?|plants?|seeds?|flowers?|bulbs?|perennials?|annuals?|shrubs?|trees?|roses|planting|apples?"
-    r"|pears?|plums?)"
-    r"(?: (?:order|list|plan|tubs?|pots?|wanted|needed|to (?:order|buy|plant)|donated|trees?|beds?|mix))?: [^.:\n]*$"
-)
-_PRICE_BEHIND = re.compile(r"(?: [a-z][\w-]*){0,2} \$?\d+\.\d\d\b")
-_GIVEN_TO = re.compile(r"\b(?:to|for|with) $", re.IGNORECASE)
 _LONGEST_FORMULA: Final = 1_000
 _RESULT = re.compile(r"=\s*(?:IF|IFS|SWITCH|CHOOSE|IFERROR|IFNA)\(", re.IGNORECASE)
-_OF_PUPILS = re.compile(
-    r"(?i)\b(?:student|pupil|child|kid|class list|seat|iep|roster|504|caseload|absence|tard(?:y|ie))s?\b"
-)
-_OWED = re.compile(r"(?i)\b(?:ow(?:es?|ed|ing)|balances?|paid|unpaid|due|fees?|fundrais\w*|refunds?|collected|money)\b")
-"""Beside a price these speak of somebody's money."""
-_GROWERS = re.compile(
-    r"(?i)\b(?:kids?|students?|clubs?|helpers?|volunteers?|crew|duty|turns?|partners?|class|girls|boys|waters?|weeds?)\b"
-)
 
 
 class Called:
@@ -62,6 +64,7 @@ class Called:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._phrases = Phrases(text)
         self._cells: list[tuple[int, int]] | None = None
         self._of_pupils: bool | None = None
 
@@ -74,7 +77,9 @@ class Called:
         """
         if self.in_cell(start, end) or self._is_result(start, end) or says_called(self._text, start, end):
             return True
-        near = hits(self._text, start, end)
+        if is_thing_beside(self._text, start, end):
+            return True
+        near = self._phrases.near(start, end)
         inside = [hit for hit in near if hit.start <= start and self._covers(hit, end)]
         return any(self._is_thing(hit, near) for hit in inside)
 
@@ -105,33 +110,37 @@ class Called:
         if is_full_name(text[start:end]):
             return False
         if self._of_pupils is None:
-            self._of_pupils = _OF_PUPILS.search(text) is not None
+            self._of_pupils = OF_PUPILS.search(text) is not None
         return not self._of_pupils
 
     def _is_thing(self, hit: Hit, near: list[Hit]) -> bool:
         text = self._text
-        tint = hit.phrase.rpartition(" ")[2] in _TINTS and text[hit.start + hit.phrase.rfind(" ") + 1].islower()
+        tint = hit.phrase.rpartition(" ")[2] in TINTS and text[hit.start + hit.phrase.rfind(" ") + 1].islower()
         if CUE_BEFORE.search(text, max(0, hit.start - 40), hit.start) is not None or (self._acts(hit) and not tint):
             return False
         if hit.kind == "room":
             return is_named_room(text, hit) or (
-                not self._about_person(hit) and is_like_room(text, hit, self._sentence(hit))
+                not self._about_person(hit) and is_like_room(text, hit, self._sentence(hit), self._phrases)
             )
         if " " not in hit.phrase and "-" not in hit.phrase:
             return self._is_single(hit, near)
         written = self._is_written_as_name(hit)
         if not is_like_person(hit.phrase):
-            return written or (self._domain(hit) and _GOES_ON.match(text, hit.end) is None)
+            return written or (self._domain(hit) and GOES_ON.match(text, hit.end) is None)
         if self._about_person(hit):
             return False
-        return (tint and self._domain(hit)) or bool(self._company(hit, near)) or self._noun_behind(hit)
+        among_people = PEOPLE_BEFORE.search(text, max(0, hit.start - REACH), hit.start) is not None
+        beside = not among_people and bool(self._company(hit, near))
+        return beside or (tint and self._domain(hit)) or self._noun_behind(hit)
 
     def _acts(self, hit: Hit) -> bool:
-        """Whether a verb of persons stands behind it; a game may "be" and "need"."""
+        """Whether a verb of persons stands behind it; a game may "be" and "need", unless somebody may be called so."""
         chain = CHAIN_BEHIND.match(self._text, hit.end)
         does = DOES_BEHIND.match(self._text, hit.end if chain is None else chain.end())
         return does is not None and not (
-            hit.kind in {"game", "work"} and MAY_FOLLOW_GAME.match(self._text, hit.end) is not None
+            hit.kind in {"game", "work"}
+            and not is_like_person(hit.phrase)
+            and MAY_FOLLOW_GAME.match(self._text, hit.end) is not None
         )
 
     def _is_single(self, hit: Hit, near: list[Hit]) -> bool:
@@ -146,7 +155,7 @@ class Called:
 
     def _is_priced(self, hit: Hit, near: list[Hit]) -> bool:
         """Whether a price stands behind it as behind other brands; money that is owed is no price."""
-        if _PRICE_BEHIND.match(self._text, hit.end) is None or self._near(_OWED, hit):
+        if PRICE_BEHIND.match(self._text, hit.end) is None or self._near(OWED, hit):
             return False
         given = is_given_anywhere(hit.phrase)
         return any(not (given and is_given_anywhere(other.phrase)) for other in self._company(hit, near))
@@ -158,7 +167,7 @@ class Called:
     def _is_listed(self, hit: Hit, near: list[Hit]) -> bool:
         """Whether a single word stands in a list of its kind; one that is a given name too needs surer company."""
         text = self._text
-        given_to = _GIVEN_TO.search(text, max(0, hit.start - 8), hit.start) is not None
+        given_to = GIVEN_TO.search(text, max(0, hit.start - 8), hit.start) is not None
         listed = LISTED_BEFORE.search(text, max(0, hit.start - 8), hit.start) is not None and not given_to
         if not LISTED_BEHIND.match(text, hit.end) or not listed:
             return hit.kind == "brand" and not given_to and self._domain(hit) and not is_given_anywhere(hit.phrase)
@@ -170,18 +179,31 @@ class Called:
     def _is_planted(self, hit: Hit) -> bool:
         """Whether a cultivar in quotes stands behind it, or it stands in a list of plants."""
         text = self._text
-        if _CULTIVAR.match(text, hit.end) is not None:
-            return True
-        if _GIVEN_TO.search(text, max(0, hit.start - 8), hit.start) is not None or self._near(_GROWERS, hit):
+        if CULTIVAR.match(text, hit.end) is not None:  # "Violet 'Vi'" is a child with a nickname
+            return self._domain(hit) and not self._near(GROWERS, hit)
+        if GIVEN_TO.search(text, max(0, hit.start - 8), hit.start) is not None or self._near(GROWERS, hit):
             return False
-        return _PLANT_LIST.search(text, max(0, hit.start - REACH), hit.start) is not None
+        if PLANT_LIST.search(text, max(0, hit.start - REACH), hit.start) is None:
+            return False
+        return not any(is_nobodys(word, "plant") for word in WORD.findall(text, *self._sentence(hit)))
 
     def _noun_behind(self, hit: Hit) -> bool:
         """Whether what its kind consists of stands behind it: "glue", "crackers", "seeds"."""
         pattern = NOUN_BEHIND.get(hit.kind)
+        if hit.kind == "food" and " " not in hit.phrase and is_given_anywhere(hit.phrase) and self._is_ordered(hit):
+            return False
         if hit.kind == "brand" and " " not in hit.phrase and is_given_anywhere(hit.phrase):
             pattern = OWNED_BEHIND if hit.phrase.endswith("'s") else None  # "Levi's shoes" are those of a child too
         return pattern is not None and pattern.match(self._text, hit.end) is not None
+
+    def _is_ordered(self, hit: Hit) -> bool:
+        """Whether others beside it have a dish behind their names: "Graham pizza, Charlotte salad"."""
+        text, dish = self._text, NOUN_BEHIND["food"]
+        low, high = max(0, hit.start - REACH), min(len(text), hit.end + REACH)
+        return any(
+            dish.match(text, word.end()) is not None and is_diner(word.group())
+            for word in WORD.finditer(text, low, high)
+        )
 
     def _is_test(self, hit: Hit) -> bool:
         """Whether an edition or a part of a test stands behind it, or a score, beside the names of other tests."""
@@ -203,10 +225,11 @@ class Called:
     def _about_person(self, hit: Hit) -> bool:
         """Whether its sentence speaks of a person; the mother of "Mother May I" is none."""
         low, high = self._sentence(hit)
-        signs = [match.span() for match in ABOUT_PERSON.finditer(self._text, low, high)]
+        found = (match.span() for match in ABOUT_PERSON.finditer(self._text[low:high]))
+        signs = [(low + start, low + end) for start, end in found]
         if not signs:
             return False
-        phrases = [(each.start, each.end) for each in hits(self._text, hit.start, hit.end) if " " in each.phrase]
+        phrases = [(each.start, each.end) for each in self._phrases.near(hit.start, hit.end) if " " in each.phrase]
         own = [*phrases, (hit.start, hit.end)]
         return not all(any(start <= sign and end <= stop for start, stop in own) for sign, end in signs)
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from detectors.names.lexicon import called, is_common, is_given_anywhere, is_surname, plain
+from detectors.names.lexicon import (
+    called,
+    called_begins,
+    is_common,
+    is_given_anywhere,
+    is_surely_given,
+    is_surname,
+    plain,
+)
 from detectors.structure.labels import word_set
 
 WORD: Final = re.compile(r"[^\W_](?:[^\W_]|['\u2019.&-](?=[^\W_]))*|&|\+")
 _KIN: Final = word_set("aunt auntie uncle miss mr mrs ms dr doctor baby granny father mother sister brother")
 SMALL: Final = word_set("and & the of a in on to o over with for de la el y + 'n' i")
 """Words inside a phrase that need no capital."""
-_MOST_WORDS: Final = 6
 REACH: Final = 90
 """Characters to either side of a candidate that are looked at."""
 
@@ -26,35 +35,51 @@ class Hit(NamedTuple):
     phrase: str
 
 
-def hits(text: str, start: int, end: int) -> list[Hit]:
-    """The longest phrases of the list in a window round ``text[start:end]``: a constant amount of work."""
-    low, high = max(0, start - REACH), min(len(text), end + REACH)
-    words = [(match.start(), match.end()) for match in WORD.finditer(text, low, high)]
-    lowered = [form(text[first:last]) for first, last in words]
-    out: list[Hit] = []
-    place = 0
-    while place < len(words):
-        found = _longest(text, words, lowered, place)
-        if found is None:
-            place += 1
-            continue
-        size, kinds = found
-        first, last = words[place][0], words[place + size - 1][1]
-        out += [Hit(first, last, kind, " ".join(lowered[place : place + size])) for kind in kinds]
-        place += size
-    return out
+class Phrases:
+    """The phrases of the list in one text. Its words are cut once, each phrase is looked up once."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[int, tuple[int, tuple[Hit, ...]]] = {}
 
-def _longest(
-    text: str, words: list[tuple[int, int]], lowered: list[str], place: int
-) -> tuple[int, tuple[str, ...]] | None:
-    """How many words the longest phrase has that begins at a word, and the kinds of thing it is called so."""
-    known = called()
-    for length in range(min(_MOST_WORDS, len(words) - place), 0, -1):
-        kinds = known.get(" ".join(lowered[place : place + length]))
-        if kinds and "\n" not in text[words[place][0] : words[place + length - 1][1]]:
-            return length, kinds
-    return None
+    def near(self, start: int, end: int) -> list[Hit]:
+        """The longest phrases of the list in a window round ``text[start:end]``: a constant amount of work."""
+        low, high = start - REACH, end + REACH
+        out: list[Hit] = []
+        place = bisect_left(self._starts, low)
+        while place < len(self._words) and self._words[place][1] <= high:
+            size, found = self._longest(place)
+            out += found
+            place += size
+        return out
+
+    @cached_property
+    def _words(self) -> list[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(self._text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self._words]
+
+    def _longest(self, place: int) -> tuple[int, tuple[Hit, ...]]:
+        """How many words to go on by, and the longest phrase that begins at a word, once for each kind of thing."""
+        known = self._found.get(place)
+        if known is None:
+            known = self._found[place] = self._look_up(place)
+        return known
+
+    def _look_up(self, place: int) -> tuple[int, tuple[Hit, ...]]:
+        text, listed = self._text, called()
+        start, end = self._words[place]
+        most = called_begins().get(form(text[start:end]), 0)
+        words = self._words[place : place + most]
+        lowered = [form(text[first:last]) for first, last in words]
+        for size in range(len(words), 0, -1):
+            phrase, end = " ".join(lowered[:size]), words[size - 1][1]
+            kinds = listed.get(phrase)
+            if kinds and "\n" not in text[start:end]:
+                return size, tuple(Hit(start, end, kind, phrase) for kind in kinds)
+        return 1, ()
 
 
 def form(word: str) -> str:
@@ -78,3 +103,13 @@ def is_full_name(value: str) -> bool:
     """Whether it is a given name with another word behind it, as people are named and things hardly ever."""
     words = value.split(maxsplit=1)
     return len(words) > 1 and is_given_anywhere(words[0])
+
+
+def is_nobodys(word: str, kind: str) -> bool:
+    """Whether a capitalised word is a given name that nothing of that kind has."""
+    return word[0].isupper() and is_surely_given(word) and kind not in called().get(form(word), ())
+
+
+def is_diner(word: str) -> bool:
+    """Whether a capitalised word is a given name, no other word, and nothing that is eaten."""
+    return word[0].isupper() and is_given_anywhere(word) and not is_common(word) and not called().get(form(word))

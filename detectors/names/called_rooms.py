@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from detectors.names.called_phrases import REACH, SMALL, WORD, Hit, form, hits, is_full_name
+from detectors.names.called_phrases import REACH, SMALL, WORD, Hit, Phrases, form, is_full_name
 from detectors.names.called_signs import CHAIN_BEHIND
 from detectors.names.lexicon import called, is_surely_given
 
 # Windows of a few dozen characters round one candidate: stdlib `re` is linear here.
 _THINGS_CALLED = re.compile(
-    r"(?i)\b(?:rooms?|cabins?|pods?|bus(?:es)?|vans?|printers?|servers?|tables|houses|teams?|groups|wings?|boats?"
-    r"|carts?"
-    r"|laptops?|copiers?|tents?) (?:(?:in|at|on|of|for) (?:the |our )?\w+ |here |all |both )?(?:is |are |were )?"
+    r"(?i)\b(?:(?:rooms?|cabins?|pods?|bus(?:es)?|vans?|printers?|servers?|tables|houses|wings?|boats?|carts?|laptops?"
+    r"|copiers?|tents?) (?:(?:in|at|on|of|for) (?:the |our )?\w+ |here |all |both )?(?:is |are |were )?"
+    r"|(?:teams?|groups) (?:(?:in|at|on|of|for) (?:the |our )?\w+ |here |all |both )?(?:is |are |were ))"
     r"(?:called|named) (?:[\w-]+(?:, and |, | and )){0,6}$"
 )
-"""The word for things is what is called so: "the bus rider named", "a team captain named" speak of people."""
+"""The word for things is what is called so: "the bus rider named", "a team captain named" speak of people, and a team
+that "named Ruby" chose her."""
 _ROOM_WORDS: Final = r"rooms?|classrooms?|cabins?|wings?|pods?|cottages?|aulas?|sal[oó]n|salones|salas?"
 _ROOM_BEHIND = re.compile(rf" (?:{_ROOM_WORDS})(?![\w-])", re.IGNORECASE)
 _ROOM_BEFORE = re.compile(rf"(?i)\b(?:{_ROOM_WORDS})(?: (?:are|is|called|named|names))*:? (?:the )?$")
@@ -24,6 +25,11 @@ _ROOM_LIST = re.compile(
     r"(?i)\b(?:rooms|classrooms|cabins|wings|pods|cottages|aulas|salones|salas)(?: (?:are|called|named|names))*:? "
     r"((?:the )?[\w-]+(?:(?:, and |, | and | y )(?:the )?[\w-]+){1,8})"
 )
+_MEMBERS = re.compile(
+    r"(?i)\b(?:(?:room|classroom|cabin|wing|pod|cottage)|(?:aula|sal[oó]n|sala|grupo) [\w-]+)"
+    r"(?:\s?[:(]| [-\u2013\u2014] | (?:has|had|with|tiene|con) )[^.;\n]{0,60}$"
+)
+"""Who is in a room: "Willow room: Hazel and Juniper"."""
 _LISTED_NEXT = re.compile(r"(?:, | y | and )(\w+)")
 _OF_CHILDREN = re.compile(
     r"(?i)\b(?:roster|attendance|drop(?:ped|s)?[ -]?off|check(?:ed|s)?[ -]?in|sign(?:ed|s)?[ -]?in|bit|bites?|biting"
@@ -58,13 +64,14 @@ def is_named_room(text: str, hit: Hit) -> bool:
     return _ROOM_BEHIND.match(text, hit.end) is not None or _in_room_list(text, hit)
 
 
-def is_like_room(text: str, hit: Hit, sentence: tuple[int, int]) -> bool:
+def is_like_room(text: str, hit: Hit, sentence: tuple[int, int], phrases: Phrases) -> bool:
     """Whether it is one of several rooms: beside another one, in a sentence that names no child.
 
     Args:
         text: the text.
         hit: a word that rooms are called by.
         sentence: where its sentence begins and ends.
+        phrases: those of the text.
     """
     after = _LISTED_NEXT.match(text, hit.end)
     if _ROOM_SPANISH.search(text, max(0, hit.start - 16), hit.start):
@@ -74,12 +81,14 @@ def is_like_room(text: str, hit: Hit, sentence: tuple[int, int]) -> bool:
         return False
     if _OF_CHILDREN.search(text, max(0, hit.start - REACH), min(len(text), hit.end + REACH)) is not None:
         return False
+    if _MEMBERS.search(text, max(0, hit.start - REACH), hit.start) is not None:
+        return False
     goes = text[hit.start].islower() and _GOES_TO.search(text, max(0, hit.start - 16), hit.start) is not None
     listed = LISTED_BEFORE.search(text, max(0, hit.start - 8), hit.start) and LISTED_BEHIND.match(text, hit.end)
     if not (goes or listed) or any(_is_child(word) for word in WORD.findall(text, *sentence)):
         return False
     low, high = max(0, hit.start - _BESIDE), min(len(text), hit.end + _BESIDE)
-    return any(other.start != hit.start and _says_room(text, other) for other in hits(text, low, high))
+    return any(other.start != hit.start and _says_room(text, other) for other in phrases.near(low, high))
 
 
 def _is_child(word: str) -> bool:

@@ -5,11 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from detectors.names.lexicon import is_given_anywhere, is_organisation_word, is_place, is_surname, is_town
+from detectors.names.called_phrases import form
+from detectors.names.lexicon import (
+    called,
+    is_given_anywhere,
+    is_organisation_word,
+    is_place,
+    is_surely_given,
+    is_surname,
+    is_town,
+)
 from detectors.structure import layout
 from detectors.structure.labels import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from detectors.structure import Region
     from detectors.structure.region import Row
 
@@ -20,6 +31,8 @@ _CLOSED: Final = word_set(
     " building campus state country ciudad condado distrito escuela municipio planta"
 )
 """Heads under which nobody stands, whatever the cell is called."""
+_NAMED_AFTER: Final = word_set("school schools building campus escuela district districts distrito")
+"""Heads under which whole names of people stand for schools: "Rosa Parks"."""
 _QUALIFIERS: Final = word_set(
     "name names of the or and home new prior former current resident serving attending receiving sending feeder zone"
     " type kind common botanical latin list 1 2 3 a b id code level size title favorite main menu board recess pe"
@@ -43,37 +56,48 @@ _PART = re.compile(r"\s*(?:,|/|&|\band\b|\by\b)\s*")
 
 def cells_of_things(text: str) -> list[tuple[int, int]]:
     """Where such cells stand in `text`, sorted. Linear time."""
-    return sorted(
-        (cell.start, cell.end)
-        for region in layout(text)
-        if region.kind == "table"
-        for row in region.rows
-        for cell, label in zip(row.cells, _heads(text, region, row), strict=False)
-        if label and _is_thing(text[cell.start : cell.end], set(label.split()), region)
-    )
+    return sorted(span for region in layout(text) if region.kind == "table" for span in _things(text, region))
 
 
-def _heads(text: str, region: Region, row: Row) -> list[str]:
+def _things(text: str, region: Region) -> Iterator[tuple[int, int]]:
+    labels = region.labels  # made of all rows: once for the table, not once for each row
+    headed = any(labels)
+    routed = any(not _ROUTED.isdisjoint(label.split()) for label in labels)
+    for row in region.rows:
+        for cell, label in zip(row.cells, _heads(text, region, row, headed=headed), strict=False):
+            if label and _is_thing(text[cell.start : cell.end], set(label.split()), routed=routed):
+                yield cell.start, cell.end
+
+
+def _heads(text: str, region: Region, row: Row, *, headed: bool) -> list[str]:
     """What stands over the cells of a row: labels, or the first row of a table whose head is not known as one.
 
     Years in a head ("Area | 2024 | 2025") look like values.
     """
-    if any(region.labels) or row is region.rows[0]:
+    if headed or row is region.rows[0]:
         return [cell.label for cell in row.cells]
     return [text[cell.start : cell.end].strip().lower() for cell in region.rows[0].cells]
 
 
-def _is_thing(value: str, label: set[str], region: Region) -> bool:
+def _is_thing(value: str, label: set[str], *, routed: bool) -> bool:
     if not label.isdisjoint(_PERSONAL):
         return False
     if not label.isdisjoint(_CLOSED):
-        return label <= _CLOSED | _QUALIFIERS
+        return label <= _CLOSED | _QUALIFIERS and (not label.isdisjoint(_NAMED_AFTER) or not _is_surely_person(value))
     if label.isdisjoint(_PLACES):
         return False
     if label == {"name"}:
-        routed = any(not _ROUTED.isdisjoint(each.split()) for each in region.labels)
         return routed and _is_geographic(value)
     return _GEOGRAPHIC.match(value) is not None or _are_places(value)
+
+
+def _is_surely_person(value: str) -> bool:
+    """Whether a cell is a given name, alone or before a surname, that no town and nothing else has."""
+    words = value.strip().split()
+    if not words or not is_surely_given(words[0]) or (len(words) > 1 and not is_surname(words[-1])):
+        return False
+    known = is_town(value.strip()) or is_place(value.strip()) or is_organisation_word(words[-1])
+    return not known and " ".join(map(form, words)) not in called()
 
 
 def _is_geographic(value: str) -> bool:

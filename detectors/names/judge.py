@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from detectors.names.books import Books
 from detectors.names.called import Called
+from detectors.names.figures import Figures
 from detectors.names.lexicon import (
     is_calendar,
     is_common,
@@ -30,6 +31,7 @@ from detectors.names.made_up import MadeUp
 from detectors.names.namesakes import namesakes
 from detectors.names.one_word import CERTAIN, INITIAL, SUFFIXES, WEAK, OneWord
 from detectors.names.surroundings import COMPANY, CUED, Surroundings
+from detectors.names.vietnamese import is_no_name
 from detectors.names.works import Works
 
 if TYPE_CHECKING:
@@ -59,8 +61,9 @@ _SURNAMES_TOO = frozenset({
 # fmt: on
 """Surnames of many people that are also what places and bodies are called."""
 _LETTER = re.compile(r"[^\W\d_]")
-_MIXED = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Du|Da|Del|Van|Von|Fitz|O['\u2019])[A-Z][a-z]{1,5}(?:[A-Z]{2,}[a-z]?|K)")
-"""An abbreviation of which part is written out: "WaKIDS", "PreK"."""
+_MIXED = re.compile(r"(?!Mc|Mac|De|La|Le|Di|Du|Da|Del|Van|Von|Fitz|O['\u2019])([A-Z][a-z]{1,5})(?:[A-Z]{2,}[a-z]?|K)")
+"""An abbreviation of which part is written out: "WaKIDS", "PreK"; "EmmaK" is Emma with the initial of her surname."""
+_MOST_INITIALS = 2
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _SPANISH = re.compile(r"\b(?:de|la|el|que|los|las|por|para|con|una|del)\b", re.IGNORECASE)
 
@@ -86,6 +89,7 @@ class Judge:
         self._made_up = MadeUp(text)
         self._works = Works(text)
         self._books = Books(text)
+        self._figures = Figures(text)
         self.called = Called(text)
         self.public: set[tuple[int, int]] = set()
         self._public_order: list[tuple[int, int]] | None = None
@@ -104,7 +108,7 @@ class Judge:
         words = value.split()
         certain = why == "model" and score >= CERTAIN
         unlike = not _LETTER.search(value) or self._impossible(words, why, score=score)
-        if unlike or self._around.is_elsewhere(start, end, why):
+        if unlike or self._around.is_elsewhere(start, end, why) or is_no_name(self._text, start, end):
             return False
         if not role and (self._around.is_place_or_brand(start, end, why) or self.called.holds(start, end)):
             return False
@@ -115,10 +119,13 @@ class Judge:
         ):
             self.public.add((start, end))
             return False
+        figure = not role and (
+            self._figures.titled(start, end) or (why not in CUED and self._figures.follows(start, end))
+        )
         called_after = why not in CUED and (
             self._is_namesake(words) or self._works.holds(start, end) or self._books.holds(start, end)
         )
-        if called_after or self._made_up.holds(start, end):
+        if figure or called_after or self._made_up.holds(start, end):
             return False
         if len(words) > 1:
             titled = certain and is_given_anywhere(words[0]) and all(map(str.istitle, words))
@@ -167,7 +174,7 @@ class Judge:
             (words[0][1:2] == "-" and not (why == "model" and score >= _SURE_NICKNAME and words[0][2:].istitle()))
             or any(len(word) > _MOST_LETTERS and "-" not in word for word in words)
             or len(_CAMEL.findall(words[0])) > 1
-            or (_MIXED.fullmatch(words[0]) is not None and not is_given_anywhere(words[0]))
+            or _is_abbreviation(words[0])
         ):
             return True
         last = words[-1]
@@ -205,6 +212,13 @@ def _capitals_and_smalls(sample: str) -> tuple[int, int]:
     if sample.isascii():
         return sum(map(sample.count, ascii_uppercase)), sum(map(sample.count, ascii_lowercase))
     return sum(map(str.isupper, sample)), sum(map(str.islower, sample))
+
+
+def _is_abbreviation(word: str) -> bool:
+    found = _MIXED.fullmatch(word)
+    if found is None or is_given_anywhere(word):
+        return False
+    return len(word) - found.end(1) > _MOST_INITIALS or not is_given_anywhere(found.group(1))
 
 
 def _ordinary(word: str) -> bool:

@@ -23,6 +23,7 @@ _NAMES = (
     "calendar",
     "called",
     "common_words",
+    "everyday",
     "fiction",
     "given_names",
     "given_names_cyrillic",
@@ -68,9 +69,19 @@ def books() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(line.split("|")) for line in _BOOKS)
 
 
+def everyday() -> frozenset[str]:
+    """Everyday words of other languages as lines: the language, a bar, the word (see `names.abroad.words`)."""
+    return _lines("everyday")
+
+
 def called() -> dict[str, tuple[str, ...]]:
     """Kinds of thing (plant, food, game, brand, test, room, work) by what they are called, in lower case."""
     return _CALLED
+
+
+def called_begins() -> dict[str, int]:
+    """First word of such a phrase -> how many words the longest has that begins so."""
+    return _CALLED_BEGINS
 
 
 def _by_phrase() -> dict[str, tuple[str, ...]]:
@@ -85,13 +96,17 @@ def _by_phrase() -> dict[str, tuple[str, ...]]:
 
 
 _CALLED = _by_phrase()
+_CALLED_BEGINS: dict[str, int] = {}
+for _phrase in _CALLED:
+    _first = _phrase.partition(" ")[0]
+    _CALLED_BEGINS[_first] = max(_CALLED_BEGINS.get(_first, 0), _phrase.count(" ") + 1)
 
 _INFLECTIONS = ("s", "ed", "d", "ing", "ly", "er", "n't")
 
 
 def plain(word: str) -> str:
     """Lower case, without accents, possessive and outer punctuation: the form of the lists."""
-    word = word.strip(".,;:!?\"'()[]{}<>*").lower()
+    word = word.replace("\u2019", "'").strip(".,;:!?\"'()[]{}<>*").lower()
     word = word.removesuffix("'s")
     if word.isascii():
         return word

@@ -23,6 +23,11 @@ _THING: Final = (
     r"|certification|approach|protocol|conjecture|equation|constant|effect|experiment"
 )
 _CALLED: Final = compile_pattern(rf"(?:^|[^\pL\pN.'\x{{2019}}])({_WORD}(?:[ -]{_WORD})?) (?:{_THING})(?:[^\pL\pN]|$)")
+_DECIDED: Final = compile_pattern(
+    rf"(?:^|[^\pL\pN])(?i:the) ({_WORD}(?:[ -]{_WORD})?) "
+    r"(?:Decision|Ruling|Treaty|Doctrine|Accords?|Compromise|Proclamation|Amendment|Act|Expedition|Massacre|Rebellion)(?:[^\pL\pN]|$)"
+)
+"""Behind an article only: "Emma Decision: eligible" is a line of a form."""
 _IS_THING: Final = compile_pattern(
     rf"(?:^|[^\pL\pN])({_WORD}) (?:is|was|are) an? (?:[a-z]+ ){{0,2}}(?:{_THING})(?:[^\pL\pN]|$)"
 )
@@ -49,7 +54,7 @@ def _phrases(text: str) -> Iterator[str]:
     for match in _CASE.finditer(text):
         yield match.group(1)
         yield match.group(2)
-    for pattern in (_CALLED, _IS_THING):
+    for pattern in (_CALLED, _DECIDED, _IS_THING):
         for match in pattern.finditer(text):
             yield match.group(1)
     for match in _TITLE.finditer(text):

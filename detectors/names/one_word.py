@@ -23,6 +23,7 @@ from detectors.names.lexicon import (
 )
 from detectors.names.surroundings import CUED
 from detectors.ordinary_words import WORD_NAMES
+from detectors.structure.labels import word_set
 from detectors.word_signs import acts_as_person
 
 WEAK = frozenset({"lexicon", "model.other"})
@@ -60,6 +61,21 @@ _KIN: Final = (
 )
 _KIN_BEFORE = re.compile(rf"\b(?:{_KIN}) $", re.IGNORECASE)
 _KIN_BEFORE_LOWER = re.compile(rf"\b(?:{_KIN}) $")
+_KIN_IN_CAPITALS = re.compile(
+    r"\b(?:(?:Great|great)[- ])?(?:Aunt(?:ie|y)?|Uncle|Grandma|Grandpa|Nana|Granny|Grammy|Gram|Gma|Meemaw|Mamaw|Papaw"
+    r"|Pawpaw"
+    r"|Cousin|Tía|Tío|Tia|Tio) [\"'(]?$"
+)
+_NO_HEADING = re.compile(
+    r"['\u2019]s? |[\"')]{0,2}(?:[.,;:!?)\n\t/]|$| (?:and|or|&) | \(?\d| (?!of\b|day\b|days\b|night\b|box\b|room\b"
+    r"|style\b|brand\b)[a-z])"
+)
+_NOT_CALLED: Final = word_set(
+    "Sam Ben Jemima Is Has And Or Will Can Was May In At On To The A My Your Our His Her Says Said Needs Called"
+    " Picks Pick Picked Phone Cell Name Names Number Contact Address Email Home Work Relationship Signature Day"
+    " Days Night Moses Not No Yes Lives Wants Only Also Mother Father Mom Dad Sister Brother Aunt Uncle Cousin"
+)
+"""Behind a kin word these are a label, a verb, a brand ("Uncle Ben's"), or another kin word."""
 _PHONE_BEHIND = re.compile(r":? \(?\d{3}")
 _ENDS_BEHIND = re.compile(r"[,.;)\n]|$| (?:OR|AND|IS|HAS|WILL|MAY|CAN|AT) ")
 
@@ -145,6 +161,8 @@ class OneWord:
             return False
         if is_calendar(word) or is_calendar(word.removesuffix("s")):
             return False
+        if self._is_after_kin_in_capitals(start, end):
+            return True
         own = (
             is_given_anywhere(word)
             or is_surname(word)
@@ -152,6 +170,15 @@ class OneWord:
             or plain(word) not in common_words()
         )
         return own and _KIN_BEFORE_LOWER.search(text, max(0, start - 24), start) is not None
+
+    def _is_after_kin_in_capitals(self, start: int, end: int) -> bool:
+        """Whether it stands as a name does behind "Aunt": "Aunt Dot, then Uncle Wick"; a heading goes on."""
+        kin = _KIN_IN_CAPITALS.search(self._text, max(0, start - 16), start)
+        return (
+            kin is not None
+            and _NO_HEADING.match(self._text, end) is not None
+            and not (is_organisation_word(self._text[start:end]) or self._text[start:end] in _NOT_CALLED)
+        )
 
     def _uncased(self, word: str, start: int, *, certain: bool) -> bool:
         """Whether a word may be a name although its case shows nothing: long enough, no abbreviation."""

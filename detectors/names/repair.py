@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from detectors.identifiers.harmless import PLACEHOLDER
 from detectors.names import shape
+from detectors.names.abroad.everyday import without_everyday
 from detectors.names.extent import has_role, parted_by_y
 from detectors.names.initials import is_counting_letter
 from detectors.names.judge import Judge, is_acronym
@@ -22,6 +23,7 @@ from detectors.names.lexicon import is_calendar, is_common, is_given, is_given_a
 from detectors.names.one_word import CERTAIN
 from detectors.names.small_words import SMALL_WORDS, SURNAME_WORDS
 from detectors.names.surroundings import CUED
+from detectors.names.typed_wrong import KIN_SLIPS, with_slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +33,17 @@ if TYPE_CHECKING:
 NAME_ENTITIES = frozenset({"STUDENT_NAME", "FAMILY_NAME", "PATIENT_NAME", "STAFF_NAME_SENSITIVE", "PERSON_OTHER"})
 
 _SURE = frozenset({"field", "row", "column", "roster", "memory"})
-_LISTED = frozenset({"names.line_lists", "names.companions", "names.shapes", "names.speakers", "names.word_names"})
+_LISTED = frozenset(
+    {
+        "names.line_lists",
+        "names.companions",
+        "names.shapes",
+        "names.speakers",
+        "names.word_names",
+        "names.toddlers",
+        "names.friends",
+    }
+)
 """Detectors that know people by their company, as things are listed too; a label or a roster is never doubted."""
 _COLUMN = "names.columns"
 """What its label calls a "name" may be a lake on a route."""
@@ -86,7 +98,8 @@ def repair(text: str, candidates: Sequence[Finding]) -> list[Finding]:
                 text, candidate, candidates
             ):
                 out.extend(_names_in(text, candidate, judge))
-    return out if judge is None else _without_company(judge, out)
+    out = without_everyday(text, out)
+    return with_slips(text, out if judge is None else _without_company(judge, out), NAME_ENTITIES)
 
 
 def _whole(text: str, cued: Finding, seen: Sequence[Finding]) -> Finding:
@@ -217,7 +230,7 @@ def _cut(text: str, start: int, end: int, *, sure: bool, certain: bool) -> tuple
     while tokens and _precedes_name(text, tokens, cased=cased, sure=sure, certain=certain):
         dropped = text[tokens[0][0] : tokens[0][1]]
         tokens.pop(0)
-        if _TITLE.match(dropped) or _BEFORE_NAME.match(dropped):
+        if _TITLE.match(dropped) or _BEFORE_NAME.match(dropped) or dropped.lower() in KIN_SLIPS:
             continue
         if len(tokens) == 1 and (
             is_thing(dropped) or (dropped.isupper() and is_common(dropped))
@@ -248,7 +261,7 @@ def _without_acronyms(text: str, tokens: list[tuple[int, int]]) -> list[tuple[in
 def _precedes_name(text: str, tokens: list[tuple[int, int]], *, cased: bool, sure: bool, certain: bool) -> bool:
     """Whether the first token is not yet the name."""
     word = text[tokens[0][0] : tokens[0][1]]
-    if _TITLE.match(word) or _BEFORE_NAME.match(word):
+    if _TITLE.match(word) or _BEFORE_NAME.match(word) or word.lower() in KIN_SLIPS:
         return True
     if cased and word[0].islower():
         return not (_PARTICLE.match(word) and len(tokens) > 1) and "-" not in word

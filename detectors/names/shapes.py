@@ -124,6 +124,11 @@ _WORDS_BEFORE = re.compile(
     r"|groups?|bus"
     r" routes?|servers?|printers?|vans?)[^.\n,;]{0,12} (?:called|named|names))[^.\n,;]{0,24}$"
 )
+_OF_PEOPLE = re.compile(
+    r"(?i)\b(?:awards?|winners?|partners?|helpers?|captains?|leaders?|kids|students|children|clubs?|duty|crew|budd(?:y|ies)"
+    r"|late|absent|list groups?|called (?:in|out|up|by|home)|named after|(?:for|from|by|with|to)\W*$)"
+)
+"""Who won an award for values, paints with whom, gets the flowers."""
 _SHORTEST_LOWER = 4
 _SHORTEST_NAME = 3
 
@@ -212,7 +217,8 @@ def _of_words(text: str, start: int, words: list[re.Match[str]]) -> bool:
     """Whether it is a list of words, colours or rooms: what stands before says so, and each is an ordinary word."""
     if any(is_surely_given(word.group()) and word.group().lower() not in ORDINARY_WORDS for word in words):
         return False
-    return _WORDS_BEFORE.search(text[max(0, start - 60) : start]) is not None
+    found = _WORDS_BEFORE.search(text[max(0, start - 60) : start])
+    return found is not None and _OF_PEOPLE.search(found.group()) is None
 
 
 def _may_start_name(text: str, word: str, start: int) -> bool:

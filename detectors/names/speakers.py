@@ -64,6 +64,7 @@ _DOES = re.compile(
     r"|finished|scored|tested|retakes?|owes|walks?|rides?|sits?)\b"
 )
 _SCORED = re.compile(r" \d")
+_ANY_WORD = re.compile(r"\w+")
 _PAIRED = re.compile(
     r"(?:(?:,| and| &|/) ?[A-Z]\w+)? ?\((?:twins?|brothers?|sisters?|cousins?|siblings?|sibs)\)|,? (?:and|&) [A-Z]"
 )
@@ -148,11 +149,11 @@ def _heads(text: str) -> Iterator[tuple[int, int]]:
 
 def _again(text: str, names: set[str]) -> Iterator[tuple[int, int]]:
     """Where a head that is an English word too stands again as a person does: "and not for Royal"."""
-    for name in sorted(names):
-        if name.isalpha() and (is_common(name) or name.lower() in WORD_NAMES):
-            for match in re.finditer(rf"\b{name}\b", text):
-                if acts_as_person(text, *match.span()):
-                    yield match.span()
+    words = {name for name in names if name.isalpha() and (is_common(name) or name.lower() in WORD_NAMES)}
+    if words:  # one pass over the text, however many they are
+        for match in _ANY_WORD.finditer(text):
+            if match.group() in words and acts_as_person(text, *match.span()):
+                yield match.span()
 
 
 def _runs(text: str, form: re.Pattern[str]) -> Iterator[list[_Line]]:

@@ -43,6 +43,9 @@ _EVENT = word_set(
     " ipinanganak crutches cast boot sling splint brace stitches"
     " unexcused excused tardies disenrolled re-enrolled reenrolled unenrolled enroll enrolls observed observation"
     " screened divorced deployed passed_away funeral"
+    " pushed shoved kicked punched slapped spat grabbed choked tripped tackled swore cursed yelled screamed threw_a"
+    " tipped"
+    " slammed ripped destroyed flipped vaped caught searched confiscated assaulted groped exposed"
 )
 _HAPPENS = word_set(
     "physician doctor height weight transport route harness wheelchair starts start starting began begins ended"

@@ -25,7 +25,8 @@ _LEAD: Final = (
     r"|sessions?|ended|ends|expires|fecha|cita|d[ií]a|out|back|seen|used|given|sent|signed|mmr|dtap|tdap|varicella"
     r"|ipv|hib|hep ?[ab]|hpv|pcv(?:13)?|rotavirus|polio|mailed|received|incident|suspended|tomorrow|today|yesterday"
     r"|meets|rec'?d|asked|filed|reported|arrived|moved|hired|rehired|resigned|evaluated|enrolled|re-?enrolled|withdrew"
-    r"|withdrawn|exited|transferred|screened|screening|fell|injured|accident|happened|occurred|began|check(?:-?in|-?up)?"
+    r"|withdrawn|exited|transferred|screened|screening|fell|injured|accident|happened|occurred|began|check(?:-?in"
+    r"|-?up)?"
     r"|(?:re)?scheduled|cancell?ed|observed|observation|later than|hospitalized|fainted|concussion|tardy|truant|skipped"
     rf"|hasta|for|is|was|were|are|son|fue"
     rf"|ng[aà]y|th[ứu] (?:hai|ba|t[ưu]|n[ăa]m|s[áa]u|b[ảa]y)|ch[ủu] nh[ậa]t|{WEEKDAY}"
@@ -81,7 +82,11 @@ LOOSE: Final = tuple(
         rf"(?i)(?:^|[^\pL\pN])(?:{WEEKDAY}),? (?:the )?(\d{{1,2}}(?:st|nd|rd|th))(?:[^\pL\pN]|$)",
         (
             r"(?i)(?:^|[^\pL\pN])(?:grad(?:uat\w+)?|since|until|till?|expires?|from|due|born|through|start(?:s|ed|ing)?"
-            r"|hired|enrolled|exit(?:s|ed)?)\.?:? ((?:0?[1-9]|1[0-2])/20\d\d)(?:[^\pN/]|$)"
+            r"|hired|enrolled|exit(?:s|ed)?|fit|fitted|refit|seen|visit|evaluated|tested|checked|diagnosed|dx|placed"
+            r"|implanted"
+            r"|surgery|last|first|eval|exam|appt|appointment|screened|audiogram|adjusted|prescribed|admitted|discharged"
+            r"|moved|arrived|withdrawn|suspended|expelled)\.?:?(?: (?:on|in|was|is))? ((?:0?[1-9]"
+            r"|1[0-2])/20\d\d)(?:[^\pN/]|$)"
         ),
         (
             r"(?:^|[\s(])(?:w/|with|re:?|saw|met|called|for) ?\p{Lu}[\pL'-]+(?: \p{Lu}[\pL'-]+)?,? "

@@ -15,8 +15,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from detectors.quasi.care import is_of_care
 from detectors.quasi.cues import Cues, stands
 from detectors.quasi.dates import MAYBE
+from detectors.quasi.everybodys import is_everybodys
 from detectors.quasi.numbers import beside_names
 from detectors.quasi.people import People
 from detectors.quasi.things import of_a_thing
@@ -98,18 +100,22 @@ class _Judge:
 
     def is_personal(self, date: Finding) -> bool:
         """Whether somebody's record has this date."""
-        if not self._people and not (self._people.contacts and self._cues.any("mine", 0, len(self._text))):
-            return False
-        if self._text[date.start : date.end].lower() in _REST:
+        nobody = not self._people and not (self._people.contacts and self._cues.any("mine", 0, len(self._text)))
+        if nobody or self._text[date.start : date.end].lower() in _REST:
             return False
         if self._in_mail_header(date.start):
             return self._in_subject_about_somebody(date)
         label = self._label(date.start)
-        if of_a_thing(self._text, date.start, self._cues, self._people.persons):
+        persons = self._people.persons
+        if of_a_thing(self._text, date.start, self._cues, persons) or is_everybodys(
+            self._text, date.start, date.end, self._cues, persons
+        ):
             return False
+        if is_of_care(self._text, date.start, date.end, self._cues):
+            return True
         if label & _NOT_EVENT_LABEL or (len(label) == 1 and label <= _HEADER_LABEL):
             return False
-        known = self._people.persons or (self._private and self._people.records)
+        known = persons or (self._private and self._people.records)
         return bool(label & _EVENT_LABEL and known) or self._is_told_of(date)
 
     def _is_told_of(self, date: Finding) -> bool:

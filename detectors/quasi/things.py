@@ -45,6 +45,22 @@ _IS_ON: Final = r"[\s,:]{0,2}(?:\([^()\n]{0,40}|(?:is|was|on|from|starts?|begins
 _BREAK: Final = r"\b(?:winter|spring|summer|fall|thanksgiving|holiday|mid-?winter|christmas) break\b[^.!?\n]{0,25}$"
 _OWNED: Final = re.compile(r"(?:\b(?:her|his|their|my|hers|own|su)|['\u2019]s?) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 """Before a thing that is a person's own: "her hearing device was checked"."""
+_WORN: Final = re.compile(
+    r"\b(?:insulin|glucose|hearing|cochlear|feeding|pump|vagus|nerve|pacemaker|cpap|oxygen|trach\w*|g-?tube|ventilator"
+    r"|suction|wheelchair|stander|walker|prosthe\w+|medical|aac|communication) (?:[\w-]+ )?$",
+    re.IGNORECASE,
+)
+"""Before a thing that somebody wears or lives by: "insulin pump batteries"."""
+_INSIDE: Final = re.compile(
+    r"\b(?:on|in|at|off|from|under|rode|rides|riding)(?: (?:the|a|an|our|his|her))? (?:[\w-]+ )?$", re.IGNORECASE
+)
+"""Before a thing that somebody is on: "Nadia on bus 12 was tested" is about Nadia."""
+_DID: Final = re.compile(
+    r"\b(?!(?:need|sign|invit|register|schedul|plann|enroll|excit|attach|relat|allow|includ|add|grad|ask|bas|book)ed\b)"
+    r"(?:[a-z]{2,}ed|ran|hit|bit|fell|threw|hid|got|went|left|fought|broke|swore|stole)\b",
+    re.IGNORECASE,
+)
+"""What somebody did at what is everybody's: "cried at the class party"."""
 _WHICH: Final = (
     r"(?:,? (?:is|was|were|are|has|had|been|being|got|gets|last|next|also|again|which|that|newly|just|model|serial"
     r"|number|no\.?|[\w-]*\d[\w-]*|[a-z]|(?:in|on|at|of|by|near) (?:the )?[\w-]+)(?=[ ,])){0,8},?"
@@ -73,13 +89,22 @@ def of_a_thing(text: str, start: int, cues: Cues, persons: list[int]) -> bool:
     """
     low = max(cues.sentence(start, start + 1)[0], start - _REACH)
     before = text[low:start]
-    if any(pattern.search(before) is not None for pattern in _OF_EVERYBODY):
-        told = (cues.any(cue, *cues.sentence(start, start + 1)) for cue in ("event", "strong"))
-        return not any(told)
+    everybodys = next(filter(None, (each.search(before) for each in _OF_EVERYBODY)), None)
+    if everybodys is not None:
+        did = _DID.search(before, 0, everybodys.start()) is not None and _speaks_of_somebody(cues, persons, low, start)
+        return not did and not any(cues.any(cue, *cues.sentence(start, start + 1)) for cue in ("event", "strong"))
     found = (pattern.search(before) for pattern in _OF_THINGS)
     return any(
         each is not None
-        and _OWNED.search(before, 0, each.start()) is None
+        and not any(pattern.search(before, 0, each.start()) is not None for pattern in (_OWNED, _WORN))
+        and not (
+            _INSIDE.search(before, 0, each.start()) is not None
+            and _speaks_of_somebody(cues, persons, low, low + each.start())
+        )
         and not stands(persons, low + each.start(), start)
         for each in found
     )
+
+
+def _speaks_of_somebody(cues: Cues, persons: list[int], low: int, high: int) -> bool:
+    return stands(persons, low, high) or cues.any("third", low, high)

@@ -6,6 +6,7 @@ those asked (students), and a protected area. A survey of staff or of parents ab
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from detectors.records.words import Words
 
 _SCORE = 0.85
+_REACH, _AHEAD = 240, 30
+_END = re.compile(r"[.!?]\s|\n")
+_ASKS = re.compile(
+    r"\b(?:about|whether|if|on|regarding|asks?|asking|questions?|does|do|how|sobre|acerca|si|preguntando)\b|:",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"(?<=[a-z,:;)-] )[A-Z][a-z]+|'s\b|\u2019s\b|\b(?:because|since|after|told|said|says|wrote|reported|results?"
+    r"|answers?"
+    r"|responses?|his|her|he|she|caught|smelled|admitted)\b"
+)
 
 
 def questions(words: Words, cues: Sequence[Match]) -> Iterator[tuple[int, int, float]]:
@@ -41,6 +53,19 @@ def questions(words: Words, cues: Sequence[Match]) -> Iterator[tuple[int, int, f
         if asked and here not in seen and not around.isdisjoint(topics):
             seen.add(here)
             yield words.starts[match.first], words.ends[match.last - 1], _SCORE
+
+
+def asked_after(words: Words, spans: Sequence[tuple[int, int, float]], start: int, end: int) -> bool:
+    """Whether what stands there is what a survey is to ask: behind its instrument, in its sentence, with nobody named.
+
+    "A survey for these students about drug use at home" tells of nobody; "about Ana's father, who drinks" does.
+    """
+    for low, high, _ in spans:
+        between = words.text[high:start] if low < start else "."
+        if len(between) < _REACH and _END.search(between) is None and _ASKS.search(words.text[low:start]) is not None:
+            told = _TELLS.search(words.text[high : end + _AHEAD]) is not None
+            return not told
+    return False
 
 
 def _by_tag(cues: Sequence[Match], tag: str) -> list[Match]:

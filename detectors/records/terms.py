@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from detectors.records.words import Words
 
 _SWALLOW = "NONE"
+_ASKED_AFTER = frozenset({"P2", "MH", "SEXH", "IMM", "CPS", "DISC"})
+"""Families that a survey on a protected area asks about: no records of those who shall answer."""
 _TOPIC = "topic"
 _CERTAIN = 0.9
 """Score of an ambiguous phrase in its company."""
@@ -50,7 +52,7 @@ class _TermDetector:
     """See the file's docstring."""
 
     name = "records.terms"
-    version = lexicon.VERSION + 1
+    version = lexicon.VERSION + 2
     needs = ("",)
     entities = (
         *(TERM + tag for tag in lexicon.TAGS),
@@ -65,13 +67,17 @@ class _TermDetector:
         matches = lexicon.INDEX.matches(words)
         marks = list(_longest(_judged(words, mended, matches)))
         code = code_spans(text) if marks else []
+        cues = [match for match in matches if match.entry.tag.startswith("~")]
+        surveys = list(survey.questions(words, cues))
         for mark in marks:
             start, end = words.starts[mark.first], words.ends[mark.last - 1]
             if any(low <= start < high for low, high in code):
                 continue
-            yield Finding(TERM + mark.tag, start, end, mark.score, self.name, mark.why)
-        cues = [match for match in matches if match.entry.tag.startswith("~")]
-        for start, end, score in survey.questions(words, cues):
+            if surveys and mark.family in _ASKED_AFTER and survey.asked_after(words, surveys, start, end):
+                yield Finding(f"{TERM}{mark.family}.{_TOPIC}", start, end, mark.score / 2, self.name, _TOPIC)
+            else:
+                yield Finding(TERM + mark.tag, start, end, mark.score, self.name, mark.why)
+        for start, end, score in surveys:
             yield Finding(f"{TERM}PPRA", start, end, score, self.name, "survey")
 
 

@@ -1,6 +1,6 @@
 """The judge of requests as the engine sees it: a small network beside the rules, for wordings that no rule foresaw.
 
-Rules know what was written down: of 110 requests by another hand they found 41 %, with the network 89 %. docs/policy.md
+Rules know what was written down: of 110 requests by another hand they found 41 %, with the network 88 %. docs/policy.md
 has the figures, `training.asking` makes it, `model.json` names its files and its least probability. It judges a whole
 text at once, so what it reports spans the text.
 """
@@ -17,6 +17,8 @@ from detectors.normalize import fold
 from detectors.tagger.ends import pieces, reach
 from detectors.tagger.session import REQUESTS, VOCABULARY, WEIGHTS, Network, checked, read_manifest
 from detectors.tagger.wordpiece import WordPiece, read_vocabulary
+from detectors.uses.believing import believed
+from detectors.uses.notices import is_notice
 from detectors.uses.signs import may_ask
 
 if TYPE_CHECKING:
@@ -61,11 +63,13 @@ class RequestClassifier:
             RuntimeError: `load` was not called.
         """
         seen = fold(reach(text)).text
-        if not may_ask(seen):
+        if not may_ask(seen) or is_notice(seen):
             return
         odds = self.odds(seen)
         if not odds[0] > 1 - self._least:  # what is no number marks too
             tag = TAGS[1 + int(np.argmax(odds[1:]))]
+            if not believed(tag, seen):
+                return
             start = len(text) - len(text.lstrip())
             yield Finding(TERM + tag, start, len(text.rstrip()), _sure(odds[0]), self.name, "model")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detectors.uses import deciding, excluding, oversight, plain
+from detectors.uses import deciding, excluding, handing, oversight, plain
 from detectors.uses.phrases import TEACHING, some
 from detectors.uses.requests import Mix, Use
 
@@ -65,6 +65,13 @@ USE = Use(
     "uses.oversight",
     oversight.MARK,
     oversight.PHRASES,
-    (Mix((FATE, VERDICT, PERSON)), *deciding.MIXES, *excluding.MIXES, *plain.DECIDING, *plain.DISCRIMINATING),
+    (
+        Mix((FATE, VERDICT, PERSON)),
+        *deciding.MIXES,
+        *excluding.MIXES,
+        *handing.HANDING,
+        *plain.DECIDING,
+        *plain.DISCRIMINATING,
+    ),
     INNOCENT,
 )

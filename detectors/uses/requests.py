@@ -75,7 +75,7 @@ class _Mixed:
 class RequestDetector:
     """All uses at once. `name` and `version` enter the engine's version."""
 
-    def __init__(self, uses: Sequence[Use], *, version: int = 6) -> None:
+    def __init__(self, uses: Sequence[Use], *, version: int = 7) -> None:
         self.name = "uses.requests"
         self.version = version
         self.needs = (" ",)

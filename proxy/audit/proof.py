@@ -90,6 +90,7 @@ class AuditProof:
         *,
         deep: bool,
         copy: bool = False,
+        later_keys: Sequence[str] = (),
         progress: Callable[[int], None] = lambda _: None,
     ) -> Verdict:
         """Check every record against its leaf, the tree against every checkpoint, and both against the anchors.
@@ -101,6 +102,7 @@ class AuditProof:
                 (`index_check`).
             copy: it is a backup, older than the log by right: what anchors saw of a longer log is not held against it,
                 where it was signed.
+            later_keys: public keys that may have come after those of a copy; they count for such a longer log alone.
             progress: called with the number of records done.
 
         Raises:
@@ -123,7 +125,7 @@ class AuditProof:
             problems = [Problem(index, what) for index, what in walk.run(found.bodies(), self._leaves(db))]
             problems = found.without_echoes(problems, longest=max((claimed(note) for _, note in notes), default=0))
             problems += found.of_the_index()
-            problems += _unsigned(later, walk.keys)
+            problems += _unsigned(later, [*walk.keys, *map(_key, later_keys)])
             records = found.count if not problems else self._size(db)
         if records and not notes:
             problems.append(Problem(0, "no checkpoint vouches for anything here (a guard makes one when it starts)"))

@@ -36,6 +36,7 @@ import base64
 import binascii
 import hashlib
 import json
+import operator
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+SPOILT = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What it raises to read JSON that somebody may have changed."""
 
 # --------------------------------------------------------------------------- (1) hashing: RFC 6962, RFC 9162
 
@@ -192,7 +196,7 @@ def announced(record: bytes) -> tuple[Key, Key] | None:
         detail = event["detail"]
         if event["kind"] == "key" and detail["purpose"] == "checkpoint" and detail["action"] == "rotate":
             return Key(detail["old"]), Key(detail["new"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except SPOILT:
         pass
     return None
 
@@ -363,8 +367,8 @@ def check_part(
             return
         try:
             proof = json.loads(line)
-            index, path = int(proof["index"]), [unhexed(each) for each in proof["proof"]]
-        except (ValueError, KeyError, TypeError):
+            index, path = operator.index(proof["index"]), [unhexed(each) for each in proof["proof"]]
+        except SPOILT:
             yield last + 1, "the proof of a record is spoilt"
             continue
         if index <= last:
@@ -462,7 +466,7 @@ def check_file(path: Path, keys: Sequence[Key]) -> tuple[list[tuple[int, str]], 
         if problems := list(check_proof(bundle, keys)):
             return problems, ""
         size, _ = claims(bundle["checkpoint"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except SPOILT as error:
         return [(OF_A_FILE, f"the proof is spoilt, so it shows nothing ({type(error).__name__})")], ""
     return [], f"record {bundle['index']} is in the log, which had {size} records then."
 
@@ -480,7 +484,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             problems, shown = check_folder(given.export, given.anchor, keys)
         else:
             problems, shown = check_file(given.export, keys)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, *SPOILT) as error:
         print(f"cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
     for index, what in sorted(problems, key=lambda each: each[0] == OF_A_FILE):

@@ -64,12 +64,14 @@ async def _kept_here(visit: Visit, parcel: Parcel, answer: ProviderAnswer, card:
     if answer.status != HTTPStatus.OK:
         return sending.refused(visit, parcel, answer.status, tree)
     name = made_id(tree)
-    if await visit.shelf.find(Kind.BATCH, name) is not None:
-        raise ProviderGarbled("The AI provider gave an id that another batch has.")
     try:
-        await visit.shelf.put(Kind.BATCH, name, card)
-        await remember_outputs(visit, tree, card)
+        taken = await visit.shelf.find(Kind.BATCH, name) is not None
+        if not taken:
+            await visit.shelf.put(Kind.BATCH, name, card)
+            await remember_outputs(visit, tree, card)
     except GuardError:
         await sending.take_back(visit, parcel, "POST", f"{parcel.path}/{name}/cancel")
         raise
+    if taken:
+        raise ProviderGarbled("The AI provider gave an id that another batch has.")
     return sending.answered(visit, parcel, answer.status, batch_object(tree, card, sending.restoring(visit)))

@@ -146,9 +146,14 @@ async def _whole(visit: Visit, upload: Upload) -> Answer:
         role="whole",
         purpose=upload.purpose,
         filename=upload.filename,
-        terms=terms_of(tool, visit.rooms.examiner.table, visit.who.circumstances, visit.who.hints),
+        terms="" if checked.excepted else _terms(visit, tool),
     )
     return await _kept(visit, parcel, Kind.FILE, card, checked.values)
+
+
+def _terms(visit: Visit, tool: Tool) -> str:
+    rooms, who = visit.rooms, visit.who
+    return terms_of(tool, rooms.examiner.table, who.circumstances, who.hints, rooms.today())
 
 
 def _content(visit: Visit, tool: Tool, redacted: bytes, original: Callable[[], bytes]) -> CallContent | None:
@@ -185,14 +190,16 @@ async def _kept_here(visit: Visit, parcel: Parcel, answer: ProviderAnswer, new: 
     if answer.status != HTTPStatus.OK:
         return sending.refused(visit, parcel, answer.status, tree, values)
     name = made_id(tree)
-    if await visit.shelf.find(kind, name) is not None:
-        raise ProviderGarbled("The AI provider gave an id that another file or batch has.")
     card = replace(card, values=secrets.token_hex(16))  # an id may come again: of a batch, or of what is gone
     try:
-        await visit.shelf.put(kind, name, card, values)
+        taken = await visit.shelf.find(kind, name) is not None
+        if not taken:
+            await visit.shelf.put(kind, name, card, values)
     except GuardError:
         await _take_back(visit, parcel, kind, name)
         raise
+    if taken:  # and may be what that is: it stays
+        raise ProviderGarbled("The AI provider gave an id that another file or batch has.")
     show = file_object if kind is Kind.FILE else batch_object
     shown: dict[str, Json] = show(tree, card, sending.restoring(visit, values))
     if new.report is not None:

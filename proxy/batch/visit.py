@@ -164,7 +164,9 @@ class Visit:
         """The first model there that may be used: a model may be stopped, or not be for this caller."""
         for model in provider.models:
             with suppress(NotApproved):
-                return self.resolve(f"{provider.id}/{model}")
+                tool = self.resolve(f"{provider.id}/{model}")
+                if tool.provider == provider.id:  # a default may offer a model whose name is all of this
+                    return tool
         return None
 
     def _refused(self, provider: Provider) -> Tool:

@@ -40,6 +40,8 @@ class CheckedWhole:
     """What it turned out to be, and how it leaves."""
     redacted: bytes = field(repr=False)
     """With everything replaced that was found."""
+    excepted: bool
+    """Whether an override let it pass, which may have ended when a call names it."""
 
 
 async def checked_whole(visit: Visit, upload: Upload, tool: Tool) -> CheckedWhole:
@@ -61,7 +63,7 @@ async def checked_whole(visit: Visit, upload: Upload, tool: Tool) -> CheckedWhol
     if raised is not None and visit.rooms.contents is not None:
         stricter = transform(call.segments, examined.findings, raised, key=visit.key, recalled=call.recalled)
         redacted = _closed(call, stricter.replacements, upload.content)
-    return CheckedWhole(content, values, done.replaced, told, redacted)
+    return CheckedWhole(content, values, done.replaced, told, redacted, bool(examined.decision.relaxed))
 
 
 def _found(call: ParsedCall, examined: Examined) -> set[tuple[str, str]]:

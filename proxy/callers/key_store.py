@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from proxy.database.state import StateDatabase
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class KeyStore:
         self._clock = clock
 
     async def picture(self) -> Picture:
-        """What is issued and revoked now. Raises StateUnavailable."""
+        """What is issued and revoked now; every process looks twice a second. Raises StateUnavailable."""
 
         def work(db: Connection) -> Picture:
             issued = tuple(_record(row) for row in db.execute(sa.select(ISSUED_KEYS)).mappings())
@@ -64,7 +61,7 @@ class KeyStore:
             }
             return Picture(issued, revoked)
 
-        return await self._read(work)
+        return await self._state.read(work)
 
     async def issue(self, record: CallerRecord, *, by: str) -> None:
         """Keep the digest of a new key; from the next picture on it is valid.
@@ -132,16 +129,7 @@ class KeyStore:
     async def issued(self) -> list[Issued]:
         """All keys ever issued here, the newest first."""
         query = sa.select(ISSUED_KEYS).order_by(ISSUED_KEYS.c.issued_at.desc(), ISSUED_KEYS.c.prefix)
-        return await self._read(lambda db: [_issued(row) for row in db.execute(query).mappings()])
-
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        """``work(connection)`` beside a writer: every process looks twice a second and must hold nobody up."""
-
-        def whole() -> T:
-            with self._state.reading() as db:
-                return work(db)
-
-        return await asyncio.to_thread(whole)
+        return await self._state.read(lambda db: [_issued(row) for row in db.execute(query).mappings()])
 
 
 def _record(row: RowMapping) -> CallerRecord:

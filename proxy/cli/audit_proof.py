@@ -36,12 +36,14 @@ def verify(
     settings, proof = _opened(config)
     keys = key or [_own_key(settings)]
     anchors = [*(anchor or ()), *_kept_anchors(settings)]
+    # First what others saw: a guard that writes meanwhile must not show them more than our view of the log holds.
+    seen = _guarded(lambda: _seen_by(settings, [*keys, *(change["new"] for change in proof.key_changes())]))
     verdict = _guarded(
         lambda: _with_progress(proof, lambda tick: proof.verify(keys, anchors, deep=deep, progress=tick))
     )
-    seen = _guarded(lambda: _seen_by(settings, [*keys, *(change["new"] for change in proof.key_changes())]))
     behind = [each for each in seen if each["bad"] or (each["size"] or 0) > verdict.records]
-    _say(verdict, seen=seen, as_json=as_json)
+    good = not verdict.problems and not behind
+    _say(verdict, good=good, seen=seen, as_json=as_json)
     if verdict.problems and not as_json:
         for each in _guarded(proof.given_up):
             note(
@@ -50,7 +52,7 @@ def verify(
             )
     for each in behind:
         note(f"BAD: {each['by']} has seen {each['size']} records; {each['bad']} of its stamps are not good.")
-    if verdict.problems or behind:
+    if not good:
         raise typer.Exit(FINDING)
 
 
@@ -167,13 +169,13 @@ def _record(settings: Settings, detail: dict[str, Any]) -> None:
     )
 
 
-def _say(verdict: Verdict, *, seen: list[dict[str, Any]], as_json: bool) -> None:
+def _say(verdict: Verdict, *, good: bool, seen: list[dict[str, Any]], as_json: bool) -> None:
     anchors = verdict.anchors
     anchored = anchors > 0 or any(each["size"] for each in seen)
     if as_json:
         say_json(
             {
-                "ok": not verdict.problems,
+                "ok": good,
                 "records": verdict.records,
                 "checkpoints": verdict.checkpoints,
                 "vouched": verdict.vouched,
@@ -186,7 +188,7 @@ def _say(verdict: Verdict, *, seen: list[dict[str, Any]], as_json: bool) -> None
         return
     for each in verdict.problems:
         note(f"BAD from index {each.index}: {each.what}")
-    if not verdict.problems:
+    if good:
         typer.echo(
             f"OK: {verdict.records} records, {verdict.vouched} of them under {verdict.checkpoints} signed checkpoints."
         )

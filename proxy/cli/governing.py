@@ -52,7 +52,7 @@ async def opened(settings: Settings, *, writes: bool = False) -> AsyncIterator[O
         recorder = Recorder(writer, writer.instance.id, settings.tenant.id)
         directory = assembly.build_directory(settings)
         governing = assembly.build_governing(settings, state, recorder, lambda: directory.configured)
-        await governing.keys.look_after()
+        await governing.load()
         written = await writing_alone(settings) if writes else None
         yield Opened(governing, written, operator())
 

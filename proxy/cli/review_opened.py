@@ -74,7 +74,7 @@ async def opened(config: Path | None, to: str, *, writes: bool = False) -> Async
         recorder = Recorder(writer, writer.instance.id, settings.tenant.id)
         governing = assembly.build_governing(settings, state, recorder, lambda: directory.configured)
         directory = assembly.build_directory(settings, (), governing.ring)
-        await governing.keys.look_after()
+        await governing.load()
         who = identified(directory, key, to, today())
         secret = assembly.master_secret(settings)
         reviewing = assembly_review.build_reviewing(

@@ -170,6 +170,15 @@ class StateDatabase:
 
         return await asyncio.to_thread(whole)
 
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """``work(connection)`` beside a writer, in a thread. Raises as `reading`."""
+
+        def whole() -> T:
+            with self.reading() as db:
+                return work(db)
+
+        return await asyncio.to_thread(whole)
+
     def sweep_out(self) -> None:
         """After something was destroyed: take it out of the database's own working files too (WAL, dead rows).
 

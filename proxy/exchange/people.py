@@ -10,6 +10,7 @@ beside its issuer, and beside whatever else that issuer made, it is no second on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 OPERATOR: Final = "operator:"
 """What stands before the name of an account of the guard's machine."""
+_UNWRITTEN: Final = re.compile(r"[^a-z0-9._-]")
+"""What records write as "_" in the name of an account: the "@" of a directory's, which a person's name may hold too."""
 
 
 def same_person(one: str, other: str) -> bool:
@@ -53,4 +56,4 @@ class People:
 
 
 def _plain(name: str) -> str:
-    return name.removeprefix(OPERATOR).casefold()
+    return _UNWRITTEN.sub("_", name.removeprefix(OPERATOR).casefold())

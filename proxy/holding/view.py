@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from proxy.transform.assign import TokenMap
 
 MOST_TEXTS: Final = 5_000
-"""Texts that one release remembers; of a longer call the rest is decided afresh."""
+"""Texts that one release, or denial, remembers; of a longer call the rest is decided afresh."""
 CALL: Final = "call"
 VIEW: Final = "view"
 RESPONSIBLE_HEADER: Final = "x-chaperone-responsible"
@@ -90,6 +90,7 @@ def opening(
     """
     decision = shown.examined.decision
     remembered = remembered_pieces(shown.segments, shown.examined)
+    texts = {shown.digests[number] for number in remembered}
     said = {digester.said(shown.segments[each].text) for each in remembered if shown.segments[each].role != ANSWER}
     rows = [reason for reason in decision.reasons if reason.action is Action.HOLD]
     severity = max([decision.severity, *(reason.severity for reason in rows)])
@@ -110,7 +111,7 @@ def opening(
         severity=severity,
         tags=decision.tags,
         policy_hash=decision.policy_hash,
-        segments=(*sorted({shown.digests[number] for number in remembered}), *sorted(said))[:MOST_TEXTS],
+        segments=(*sorted(texts)[:MOST_TEXTS], *sorted(said)[:MOST_TEXTS]),
         people=terms.people(severity),
         opened_at=now,
         due_at=now + terms.answer_within,

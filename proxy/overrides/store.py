@@ -94,12 +94,12 @@ class OverrideStore:
             people = People(issuers(db, names)) if found else People()
             return [each.override for each in found if each.eases(who, people)]
 
-        return await self._state.run(work)
+        return await self._state.read(work)
 
     async def people(self, names: Iterable[str]) -> People:
         """Who may stand behind these callers and persons. Raises StateUnavailable."""
         wanted = frozenset(names)
-        return await self._state.run(lambda db: People(issuers(db, wanted)))
+        return await self._state.read(lambda db: People(issuers(db, wanted)))
 
     async def name_persons(self, persons: Mapping[str, str]) -> None:
         """Name by their persons whom earlier versions kept by the ids of their keys. Raises StateUnavailable."""

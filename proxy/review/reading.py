@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
@@ -17,7 +16,7 @@ from proxy.review.states import State
 from proxy.review.tables import review_content, review_hold, review_text, review_vote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from proxy.review.sealed import Sealer
     from proxy.review.states import Hold, Vote
 
-T = TypeVar("T")
 AT_ONCE: Final = 5_000
 """Digests in one statement; SQLite takes 32,766 values."""
 COUNTING: Final = (State.RELEASED.value, State.DENIED.value)
@@ -56,7 +54,7 @@ class HoldReader:
 
     async def get(self, tenant: str, ticket: str, now: datetime) -> Hold:
         """One hold as it stands now. Raises NotFound: no such ticket in this tenant."""
-        return states.at(await self._read(lambda db: get_row(db, tenant, ticket)), now)
+        return states.at(await self._state.read(lambda db: get_row(db, tenant, ticket)), now)
 
     async def queue(
         self, tenant: str, wanted: Iterable[State], *, now: datetime, limit: int, after: Place | None = None
@@ -116,7 +114,7 @@ class HoldReader:
                 found |= _by_ticket(db, *mine, standing, table.state == "released", table.ticket.in_(remembering))
             return list((found | _by_ticket(db, *mine, standing, table.content.in_(sorted(contents)))).values())
 
-        holds = [states.at(hold, now) for hold in await self._read(work)]
+        holds = [states.at(hold, now) for hold in await self._state.read(work)]
         counted = [hold for hold in holds if hold.state in {State.PENDING, State.RELEASED, State.DENIED}]
         return sorted(counted, key=lambda hold: hold.opened_at, reverse=True)
 
@@ -132,7 +130,7 @@ class HoldReader:
                 )
             return found
 
-        return frozenset(await self._read(work)) if tickets and digests else frozenset()
+        return frozenset(await self._state.read(work)) if tickets and digests else frozenset()
 
     async def denied(self, caller: Caller, tool: Tool, texts: Collection[str], now: datetime) -> frozenset[str]:
         """Which of these digests, of what a caller said, stand for a call to this tool that a reviewer has denied."""
@@ -149,46 +147,37 @@ class HoldReader:
                 found.update(db.scalars(which.where(review_text.c.ticket.in_(tickets))))
             return found
 
-        return frozenset(await self._read(work))
+        return frozenset(await self._state.read(work))
 
     async def votes(self, ticket: str) -> list[tuple[Vote, str, str]]:
         """Votes with reason and time, oldest first."""
         query = sa.select(review_vote).where(review_vote.c.ticket == ticket).order_by(review_vote.c.at)
-        rows = await self._read(lambda db: db.execute(query).mappings().all())
+        rows = await self._state.read(lambda db: db.execute(query).mappings().all())
         return [(vote_of(row), row["reason"], row["at"]) for row in rows]
 
     async def people(self, names: Iterable[str]) -> People:
         """Who may stand behind these callers and persons. Raises StateUnavailable."""
         wanted = frozenset(names)
-        return await self._read(lambda db: People(issuers(db, wanted)))
+        return await self._state.read(lambda db: People(issuers(db, wanted)))
 
     async def content(self, hold: Hold, kind: str) -> bytes | None:
         """Held content, opened; None when it was purged or never there. Raises StateUnavailable."""
         query = sa.select(review_content.c.sealed).where(*content_at(hold.ticket, kind))
-        sealed = await self._read(lambda db: db.scalar(query))
+        sealed = await self._state.read(lambda db: db.scalar(query))
         if sealed is None:
             return None
         return self._sealer.open(bytes(sealed), tenant=hold.tenant, ticket=hold.ticket, kind=kind)
 
     async def _holds(self, query: sa.Select[tuple[object, ...]], now: datetime) -> list[Hold]:
-        rows = await self._read(lambda db: db.execute(query).mappings().all())
+        rows = await self._state.read(lambda db: db.execute(query).mappings().all())
         return [states.at(hold_of(row), now) for row in rows]
-
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        """``work(connection)`` beside a writer, in a thread. Raises StateUnavailable."""
-
-        def whole() -> T:
-            with self._state.reading() as db:
-                return work(db)
-
-        return await asyncio.to_thread(whole)
 
     async def waiting(self, now: datetime) -> tuple[int, int]:
         """How many calls wait, and how many of them for longer than the service level says."""
         table = review_hold.c
         late = sa.func.count(sa.case((table.due_at <= stamp(now), 1)))
         query = sa.select(sa.func.count(), late).where(table.state == "pending", table.expires_at > stamp(now))
-        waiting, overdue = await self._read(lambda db: db.execute(query).one())
+        waiting, overdue = await self._state.read(lambda db: db.execute(query).one())
         return int(waiting), int(overdue)
 
 

@@ -97,7 +97,7 @@ def learned(data: bytes, index: int) -> PlainChunk | None:
         index: number of that choice.
     """
     found = _WORDS.search(data)
-    if found is None:
+    if found is None or b"\n" in data:  # of several lines: in the stream each of them begins with "data:"
         return None
     padded = _PADDING.search(data, found.end())
     before, behind = data[: found.start(1)], data[found.end(1) : padded.start() if padded else len(data)]

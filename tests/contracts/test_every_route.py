@@ -13,6 +13,7 @@ from recording_provider import RecordingProvider
 
 from proxy.wire.dialects import CODECS
 from proxy.wire.envelopes import id_header
+from proxy.wire.multipart import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ PLACES = {"ollama": ("error",), "bedrock": ("message",), "cohere": ("message",)}
 GARBAGE = b'{"messages": [ssn 536-90-4399'
 OF_OTHERS = [route for route in CODECS if route.dialect != "openai"]
 """The provider of these tests speaks OpenAI's API."""
+JSON = "application/json"
+A_FORM = b'--b\r\ncontent-disposition: form-data; name="model"\r\n\r\necho\r\n--b--\r\n'
 EVERY = pytest.mark.parametrize("route", CODECS, ids=lambda route: route.path)
 
 
@@ -36,10 +39,14 @@ def guard(provider: RecordingProvider, tmp_path_factory: pytest.TempPathFactory)
         yield running
 
 
+def is_form(route) -> bool:
+    return getattr(route.codec, "carriage", None) is FORM
+
+
 def ask(guard: Guard, route, body: bytes, *, key: str | None = None, method: str = "POST", **headers: str):
     """Status, headers and the sentence of the answer."""
     path = route.path.replace("{model}", "echo") + ("?api-version=2024-10-21" if route.versioned else "")
-    sent = {"content-type": "application/json", "x-api-key": key or guard.staff, **headers}
+    sent = {"content-type": JSON, "x-api-key": key or guard.staff, **headers}
     request = urllib.request.Request(guard.origin + path, data=body, headers=sent, method=method)
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(request, timeout=20)
@@ -73,7 +80,8 @@ def test_a_wrong_key_and_a_wrong_method_read_the_same_way(guard: Guard, provider
 @pytest.mark.parametrize("route", OF_OTHERS, ids=lambda route: route.path)
 def test_a_provider_of_another_api_is_not_approved_for_it(guard: Guard, provider: RecordingProvider, route) -> None:
     before = len(provider.received)
-    status, headers, said = ask(guard, route, b'{"model": "echo"}')
+    body, kind = (A_FORM, "multipart/form-data; boundary=b") if is_form(route) else (b'{"model": "echo"}', JSON)
+    status, headers, said = ask(guard, route, body, **{"content-type": kind})
     assert status == 403
     assert "not on the approved list" in said
     assert headers.get("x-should-retry") != "true"

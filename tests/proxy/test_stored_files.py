@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -35,19 +35,20 @@ if TYPE_CHECKING:
 APPROVAL = Approval("IT", date(2026, 1, 1), date(2030, 1, 1), "Board 7")
 BARRED = frozenset({"IDEA", "P2", "S4", "FERPA"})
 TOOL = Tool("p", "openai", "m", Tier.T2, APPROVAL, Ceiling(Severity.S3, BARRED))
+TODAY = date(2026, 11, 24)
 TABLE = Table("t", {}, policy_table("default").gate, Action.BLOCK)
 CODE = """
 import sys
 sys.path.insert(0, {folder!r})
-from test_stored_files import TABLE, TOOL
+from test_stored_files import TABLE, TODAY, TOOL
 from proxy.exchange import Circumstances, Hints
 from proxy.stored_files import terms_of
-print(terms_of(TOOL, TABLE, Circumstances(), Hints()))
+print(terms_of(TOOL, TABLE, Circumstances(), Hints(), TODAY))
 """
 
 
 def digest(tool: Tool = TOOL, where: Circumstances | None = None, hints: Hints | None = None) -> str:
-    return terms_of(tool, TABLE, where or Circumstances(), hints or Hints())
+    return terms_of(tool, TABLE, where or Circumstances(), hints or Hints(), TODAY)
 
 
 def test_it_does_not_depend_on_the_order_of_sets_or_on_the_process() -> None:
@@ -75,6 +76,17 @@ def test_other_terms_have_another(other: str) -> None:
 
 def test_another_model_under_the_same_terms_has_the_same() -> None:
     assert digest(Tool("p", "openai", "another", Tier.T2, APPROVAL, TOOL.ceiling)) == digest()
+
+
+def test_a_row_on_trial_is_a_term_until_its_last_day_and_none_for_who_asks_for_all_rows() -> None:
+    table = replace(TABLE, shadow={"R06-full-document": TODAY})
+
+    def on(day: date, hints: Hints) -> str:
+        return terms_of(TOOL, table, Circumstances(), hints, day)
+
+    later, strict = TODAY + timedelta(days=1), Hints(strict=True)
+    assert on(TODAY, Hints()) == on(TODAY - timedelta(days=9), Hints()) != on(later, Hints())
+    assert on(TODAY, strict) == on(later, strict)
 
 
 def test_every_upload_has_placeholders_of_its_own() -> None:

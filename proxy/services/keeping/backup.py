@@ -168,13 +168,16 @@ def _signed(folder: Path, databases: Databases, ring: KeyRing, tenant: str) -> d
 # --------------------------------------------------------------------------- verification
 
 
-def verify(folder: Path, keys: Sequence[str], anchors: Sequence[Path] = ()) -> Checked:
+def verify(
+    folder: Path, keys: Sequence[str], anchors: Sequence[Path] = (), *, later_keys: Sequence[str] = ()
+) -> Checked:
     """Check a backup: its signature, its files, every record and checkpoint of its log, both databases.
 
     Args:
         folder: the backup.
         keys: public keys as `chaperone audit key` prints them; the chain of later keys is followed.
         anchors: files with checkpoints that were kept elsewhere; those of a longer log came after the backup.
+        later_keys: public keys that may have signed those; nothing of the backup is believed for them.
 
     Raises:
         BadRequest: there is no backup here, or a key or an anchor cannot be read.
@@ -191,7 +194,7 @@ def verify(folder: Path, keys: Sequence[str], anchors: Sequence[Path] = ()) -> C
             problems.append(f"{name} is damaged")
     records = 0
     if (folder / LOG).is_file() and not any(each.startswith(LOG) for each in problems):
-        records, found, chain = _verified_log(folder / LOG, keys, anchors)
+        records, found, chain = _verified_log(folder / LOG, keys, anchors, later_keys)
         problems += found
         problems += _signature(folder, digest, chain)
         if records != manifest["records"]:
@@ -204,11 +207,13 @@ def verify(folder: Path, keys: Sequence[str], anchors: Sequence[Path] = ()) -> C
     return Checked(records, digest, *told, tuple(problems), seen_in(anchors))
 
 
-def _verified_log(path: Path, keys: Sequence[str], anchors: Sequence[Path]) -> tuple[int, list[str], list[str]]:
+def _verified_log(
+    path: Path, keys: Sequence[str], anchors: Sequence[Path], later_keys: Sequence[str]
+) -> tuple[int, list[str], list[str]]:
     """Number of records, problems, and the keys that the log's own announcements lead to."""
     proof = AuditProof(path)
     try:
-        verdict = proof.verify(keys, anchors, deep=False, copy=True)
+        verdict = proof.verify(keys, anchors, deep=False, copy=True, later_keys=later_keys)
         later = [change["new"] for change in proof.key_changes()]
     except AuditUnavailable as error:
         return 0, [error.message], list(keys)

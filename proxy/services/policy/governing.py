@@ -45,9 +45,16 @@ class Governing:
 
     async def start(self) -> None:
         """Load the keys before the first call. Raises StateUnavailable: then the house does not start."""
+        await self.load()
+        self._watch = asyncio.create_task(self._look(), name="key-watch")
+
+    async def load(self) -> None:
+        """Load the keys, and name by their persons whoever an earlier version named otherwise. Raises StateUnavailable.
+
+        A command may be the first of this version to open the state: it must not take one person for two.
+        """
         await self.name_persons()
         await self.keys.look_after()
-        self._watch = asyncio.create_task(self._look(), name="key-watch")
 
     async def name_persons(self) -> None:
         """Name by their persons whom earlier versions named by their keys: makers of keys, and of exceptions."""

@@ -63,3 +63,46 @@ def test_truth(
 def test_a_line_above_city_and_state_is_a_street(text: str, street: str) -> None:
     found = [text[each.start : each.end] for each in address.DETECTOR.find(text) if each.entity == "ADDRESS"]
     assert set(found) == ({street} if street else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ADDR 47l2 Kestrel Ct", "47l2 Kestrel Ct"),
+        ("ADDRESS l22 Larch Ave", "l22 Larch Ave"),
+        ("mail to 9O18 Heron Ln", "9O18 Heron Ln"),
+    ],
+)
+def test_a_scanned_house_number(found: Callable[..., list[tuple[str, str]]], text: str, value: str) -> None:
+    assert found(text) == [("ADDRESS", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EQ-1183\tPerkins Brailler\tPearl St",
+        "iPad 10\tPearl St",
+        "Asset\tSite\nChromebook 11\tMaple Ave",
+        "room 12\tOak Grove\tPearl St",
+        "Parking at 410 W Riverside Ave, level 2",
+        "The keynote is at 410 W Riverside Ave",
+        "Doors open at 6 at 1001 W Sprague Ave",
+        "section l0 Main Points",
+    ],
+)
+def test_pieces_of_cells_and_venues_are_none(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Rosa Q\t410 Pearl St", "410 Pearl St"),
+        ("410\tPearl St\tColville", "410\tPearl St"),
+        ("Dad is parking at 22 Maple Ave", "22 Maple Ave"),
+        ("Park at Rosa's house, 22 Maple Ave", "22 Maple Ave"),
+        ("She lives near the arena, 22 Maple Ave", "22 Maple Ave"),
+    ],
+)
+def test_whole_cells_and_homes_are_found(found: Callable[..., list[tuple[str, str]]], text: str, value: str) -> None:
+    assert found(text) == [("ADDRESS", value)]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         ("Pt is 101 y/o", "", ["101"]),
         ("she is 93 and lives alone", "", ["93"]),
         ("Grandma just turned 90.", "", ["90"]),
+        ("Rosa, aunt of Leo, turned 94 and drives", "", ["94"]),
+        ("the page turned 94 degrees", "", []),
         ("her grandmother, who is 94, drives", "", ["94"]),
         ("tiene 92 a\u00f1os", "", ["92"]),
         ("ninety-three years old", "", ["ninety-three"]),

@@ -10,7 +10,7 @@ from detectors.entities import is_entity
 def _detectors_of(package: object) -> set[str]:
     """Names of every object with the detector protocol in the package's modules."""
     found = set()
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         for value in vars(importlib.import_module(module.name)).values():
             if hasattr(value, "find") and hasattr(value, "needs") and isinstance(getattr(value, "name", None), str):
                 found.add(value.name)

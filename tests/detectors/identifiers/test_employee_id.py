@@ -32,3 +32,22 @@ if TYPE_CHECKING:
 def test_employee(seen: Callable[..., str], text: str, context: str, expected: str) -> None:
     """Staff and badge numbers by their label."""
     assert seen(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dolores W (employee T-31877) asked", "OTHER_ID.EMPLOYEE T-31877"),
+        ("(emp. 40912) on leave", "OTHER_ID.EMPLOYEE 40912"),
+        ("staff: RK40712", "OTHER_ID.EMPLOYEE RK40712"),
+        ("worker KL-20931 was hurt", "OTHER_ID.EMPLOYEE KL-20931"),
+        ("employees 12045 in all", ""),
+        ("the employee W-4 and I-9", ""),
+        ("staff ROOM2041", ""),
+        ("employee handbook B-1220", ""),
+        ("staff 2026 calendar", ""),
+    ],
+)
+def test_the_label_alone(seen: Callable[..., str], text: str, expected: str) -> None:
+    """Letters and digits right behind the word for who it is; digits alone in brackets."""
+    assert seen(text) == expected

@@ -40,6 +40,8 @@ def test_mbi(seen: Callable[..., str], text: str, context: str, expected: str) -
         ("medical record number: 7730-1188", "", "MRN 7730-1188"),
         ("med rec no 00482913", "", "MRN 00482913"),
         ("chart # 48213", "", "MRN 48213"),
+        ("Ivo Brandt (chart KD-40817)", "", "MRN KD-40817"),
+        ("the chart shows 48213", "", ""),
         ("patient id 88213377", "", "MRN 88213377"),
         ("número de expediente 00482913", "", "MRN 00482913"),
         ("00482913", "mrn", "MRN 00482913"),

@@ -123,3 +123,26 @@ def test_a_word_or_part_of_such_letters_is_none(found: Callable[..., list[tuple[
 )
 def test_an_extension_belongs_to_its_number(text: str, number: str) -> None:
     assert number in {text[each.start : each.end] for each in phone.DETECTOR.find(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parents asked: where is order 5097716620?",
+        "Confirmation number 4257719033 for the hotel",
+        "item 5098812230, SKU 2066618820, UPC 3608812201",
+        "call about invoice no. 5093317721",
+        "tracking is 2065518830",
+        "contact us with reservation # 3609918834",
+    ],
+)
+def test_what_was_ordered_is_none(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert "PHONE" not in {entity for entity, _ in found(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["in order to reach mom call 3609412207", "invoice was late; her cell is 3609412207", "order 3609412207 (mom)"],
+)
+def test_a_relatives_number_beside_an_order_is_one(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert found(text) == [("PHONE", "3609412207")]

@@ -33,3 +33,21 @@ if TYPE_CHECKING:
 def test_a_misread_number_of_a_child(found: Callable[..., list[tuple[str, str]]], text: str, value: str) -> None:
     seen = {each for entity, each in found(text) if entity.startswith("STUDENT_ID")}
     assert seen == ({value} if value else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("P0LICY 552 2210-C44-81", "552 2210-C44-81"),
+        ("PO1ICY NO 7714-88-B2291", "7714-88-B2291"),
+        ("MEMB3R ID 90441-2207", "90441-2207"),
+        ("Policy 447 1902-B17-47", "447 1902-B17-47"),
+    ],
+)
+def test_a_scanned_policy(found: Callable[..., list[tuple[str, str]]], text: str, value: str) -> None:
+    assert found(text) == [("PLAN_ID", value)]
+
+
+@pytest.mark.parametrize("text", ["P0LICY MANUAL 12-4", "Policy 3241P and Policy 5011", "P0LICY of 2026", "p0licy 12"])
+def test_a_boards_policy_is_none(found: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert found(text) == []

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     ("text", "context", "expected"),
     [
         ("SSN 536-90-4399", "", "SSN 536-90-4399"),
+        ("our budget line is 530-27-5610", "", ""),
+        ("account code 530-27-5610", "", ""),
+        ("his account is locked, 530-27-5610", "", "SSN 530-27-5610"),
         ("it is 536.90.4399 now", "", "SSN 536.90.4399"),
         ("it is 536 90 4399 now", "", "SSN 536 90 4399"),
         ("on file: 536 - 90 - 4399", "", "SSN 536 - 90 - 4399"),
@@ -104,3 +107,30 @@ def test_last_four(seen: Callable[..., str], text: str, context: str, expected: 
 def test_taxpayer(seen: Callable[..., str], text: str, context: str, expected: str) -> None:
     """ITIN and ATIN by the group's range."""
     assert seen(text, context) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bad = ['000-12-3456', '666-12-3456', '944-66-7310', '078-05-1120']",
+        'test_ssns = [\n  "900-45-1234",\n  "987-65-4320",\n  "219-09-9999",\n]',
+        'assert not is_valid("944-66-7310")',
+        "@pytest.mark.parametrize('ssn', ['912-40-1111'])  # area 9xx was never issued",
+    ],
+)
+def test_what_was_never_issued_stays_among_test_data(seen: Callable[..., str], text: str) -> None:
+    assert seen(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ssns = ['531-44-7310', '000-12-3456']", "SSN 531-44-7310"),
+        ("ssns = ['944-66-7310', '531-44-7310', '000-12-3456']", "SSN.UNASSIGNED 944-66-7310; SSN 531-44-7310"),
+        ("bad = ['944-88-7310', '000-12-3456']", "SSN.ITIN 944-88-7310"),
+        ("her number is 944-66-7310", "SSN.UNASSIGNED 944-66-7310"),
+        ("ssn '944-66-7310' belongs to Rosa", "SSN.UNASSIGNED 944-66-7310"),
+    ],
+)
+def test_what_could_be_somebodys_does_not(seen: Callable[..., str], text: str, expected: str) -> None:
+    assert seen(text) == expected

@@ -73,3 +73,20 @@ def test_plate(seen: Callable[..., str], text: str, context: str, expected: str)
 )
 def test_a_plate_may_stand_before_its_word(found: Callable[..., list[tuple[str, str]]], text: str, plate: str) -> None:
     assert found(text) == ([("PLATE", plate)] if plate else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dad parks the van (BZK4471) in the lane", "PLATE BZK4471"),
+        ("Ms. T's car (7KLM220) was scratched", "PLATE 7KLM220"),
+        ("blue pickup (C88213T)", "PLATE C88213T"),
+        ("su camioneta blanca (BLT 9042)", "PLATE BLT 9042"),
+        ("the truck (F150) needs tires", ""),
+        ("two vans (E-350) and a car (GX460)", ""),
+        ("the car (2019) and the van (12 SEATS)", ""),
+        ("our bus route (AB1234X)", ""),
+    ],
+)
+def test_a_plate_in_brackets_behind_a_vehicle(seen: Callable[..., str], text: str, expected: str) -> None:
+    assert seen(text) == expected

@@ -193,6 +193,10 @@ _SMALL = (
     "School\tGroup\tK-2\t3-5\nLarch Elementary\t{IDEA.category|Autism}\t6\t14\n"
     "Fir Elementary\t{IDEA.category|Deaf}\t2\t11"
 )
+_OWN = (
+    "Grade 7\t2025\t2026\n{DISC|suspended}, Native American\t2\t4\n{DISC|suspended}, Hispanic\t3\t1\n"
+    "{DISC|suspended}, White\t12\t15"
+)
 _LARGE = _SMALL.replace("\t6\t", "\t16\t").replace("\t2\t", "\t<10\t")
 
 
@@ -201,6 +205,9 @@ _LARGE = _SMALL.replace("\t6\t", "\t16\t").replace("\t2\t", "\t<10\t")
     [
         (_SMALL, True),
         (_LARGE, False),
+        (_OWN, True),
+        (_OWN.replace("Native American", "fall").replace("Hispanic", "spring"), False),
+        (f"Statewide, for comparison:\n\n{_OWN}", False),
         ("Only three {MCV|homeless} students at Larch Elementary passed", True),
         ("100% of the {EL|multilingual} students at Larch Elementary failed", True),
         ("The room has 8 students, two with {IDEA|IEPs}", False),

@@ -98,7 +98,15 @@ def test_a_place_is_none_whatever_stands_before_it(value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "person"),
-    [("WaKIDS", False), ("PreK", False), ("EdFILES", False), ("McKENNA", True), ("DeSHAWN", True), ("LaTOYA", True)],
+    [
+        ("WaKIDS", False),
+        ("PreK", False),
+        ("EdFILES", False),
+        ("McKENNA", True),
+        ("DeSHAWN", True),
+        ("LaTOYA", True),
+        ("EmmaK", True),
+    ],
 )
 def test_half_written_abbreviations_are_nobody(value: str, *, person: bool) -> None:
     text = f"Yesterday {value} was late."

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
         ),
         ("We met J. Washington there", "", [("PERSON_OTHER", "J. Washington")]),
         ("delphine okwu has a plan", "", [("PERSON_OTHER", "delphine okwu")]),
+        (
+            "Values award: Faith, Hope, Grace",
+            "",
+            [("STUDENT_NAME", "Faith"), ("STUDENT_NAME", "Hope"), ("STUDENT_NAME", "Grace")],
+        ),
+        ("Values: Faith, Hope, Grace", "", []),
         ("Victoria thermometer covers", "", []),
         ("San Juan closes early", "", []),
         ("Part C. is next", "", []),

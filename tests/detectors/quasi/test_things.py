@@ -26,6 +26,11 @@ if TYPE_CHECKING:
         ("Student: Nadia Velk is on crutches through 1/17 and eats in the library.", ["1/17"]),
         ("Student: Nadia Velk. Their old application from September 3 was denied.", ["September 3"]),
         ("The application window opens March 3 in the library.", []),
+        ("Student: Nadia Velk. Insulin pump batteries replaced on May 3.", ["May 3"]),
+        ("Student: Nadia Velk on Bus 12 was tested May 3.", ["May 3"]),
+        ("Student: Nadia Velk was stuck in the elevator, tested on May 3.", ["May 3"]),
+        ("Student: Nadia Velk ran off at the 5th grade camp, June 3.", ["June 3"]),
+        ("Student: Nadia Velk cried at the class party May 3.", ["May 3"]),
     ],
 )
 def test_whose_day_it_is(personal: Callable[[str], list[str]], text: str, expected: list[str]) -> None:

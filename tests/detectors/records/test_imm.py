@@ -77,3 +77,37 @@ def test_tagalog_particles(families: Callable[..., set[str]], text: str) -> None
 )
 def test_not_tagalog_particles(families: Callable[..., set[str]], text: str) -> None:
     assert "IMM" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aaron got a green card on the behavior chart and moved up to blue",
+        "draw a green card and move two spaces",
+        "prize: ten $25 Visa gift cards for the kids, status by Friday",
+        "vaping is illegal in schools and Finn knows it",
+        "an S for citizenship on the report card, mom comes to the conference",
+        "Finn was detained after class by the principal until his mom came",
+        "kids have no papers in their folders",
+        "dressed as an alien; the sponsor of the walk was Rotary, mom helped",
+        "check the status of the ticket and the papers she turned in",
+        "Mr. Orr is our sponsor, his kids came to the shelter fair",
+    ],
+)
+def test_words_of_school_life_are_none(families: Callable[..., set[str]], text: str) -> None:
+    assert "IMM" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Luis has a green card and his sister does not",
+        "mom applied for citizenship last year",
+        "Ana came here illegally with her aunt",
+        "her dad was detained last week",
+        "the sponsor from ORR called about the minor",
+        "mom has no papers and is scared",
+    ],
+)
+def test_the_same_words_of_somebodys_status_count(families: Callable[..., set[str]], text: str) -> None:
+    assert "IMM" in families(text)

@@ -50,3 +50,28 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "PPRA" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write an anonymous survey for these students asking about drug use at home",
+        "a questionnaire for the kids on whether their parents abuse alcohol or use meth",
+    ],
+)
+def test_what_a_survey_asks_is_nobodys_record(families: Callable[..., set[str]], text: str) -> None:
+    found = families(text)
+    assert "PPRA" in found
+    assert not found & {"P2", "MH"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Survey of students about why Jade's dad uses meth",
+        "The students' survey is done. Jade told us that her dad uses meth.",
+        "Her dad uses meth. Write a survey for students about drug use at home.",
+    ],
+)
+def test_what_is_told_of_somebody_beside_a_survey_is_a_record(families: Callable[..., set[str]], text: str) -> None:
+    assert "P2" in families(text)

@@ -57,3 +57,34 @@ def test_terms(families: Callable[..., set[str]], text: str) -> None:
 def test_near_misses(families: Callable[..., set[str]], text: str) -> None:
     """Near-misses do not count alone: at most a weak mark or a topic."""
     assert "SEXH" not in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "first prenatal visit on Friday, her mom does not know",
+        "she has an ob gyn appointment",
+        "tested positive at the clinic on Monday, 8 weeks",
+        "took a test and it was positive, about 7 weeks",
+        "she is 11 weeks along",
+        "9 weeks, the midwife wants to see her",
+        "morning sickness in first period",
+    ],
+)
+def test_a_pregnancy_without_the_word(families: Callable[..., set[str]], text: str) -> None:
+    assert "SEXH" in families(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tested positive for strep at the clinic, back in 2 weeks",
+        "tested positive for covid and missed 2 weeks",
+        "we are 9 weeks along in the semester",
+        "attendance has been positive for the last 6 weeks of class",
+        "positive behavior for 3 weeks",
+        "the unit lasts 9 weeks; her mom is the sub",
+    ],
+)
+def test_weeks_of_school_and_other_tests_are_none(families: Callable[..., set[str]], text: str) -> None:
+    assert "SEXH" not in families(text)

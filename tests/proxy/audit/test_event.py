@@ -133,14 +133,13 @@ def _refusals() -> list[Any]:
 
 
 @pytest.mark.parametrize(("kind", "field"), _refusals())
-@pytest.mark.parametrize("wrong", [CANARY, [CANARY], {CANARY: CANARY}, {CANARY: 1}, -1, 1.5j, float("nan"), b"x"])
-def test_text_and_wrong_types_are_refused_in_every_field_without_being_shown(
-    kind: EventKind, field: str, wrong: object
-) -> None:
-    with pytest.raises(ValueError) as caught:
-        canonical(event_of(kind, detail={**DETAILS[kind], field: wrong}))
-    assert field in str(caught.value)
-    assert "Zyxwanda" not in str(caught.value)
+def test_text_and_wrong_types_are_refused_in_every_field_without_being_shown(kind: EventKind, field: str) -> None:
+    # In a loop: as tests of their own they were one in seven of all there are.
+    for wrong in (CANARY, [CANARY], {CANARY: CANARY}, {CANARY: 1}, -1, 1.5j, float("nan"), b"x"):
+        with pytest.raises(ValueError) as caught:
+            canonical(event_of(kind, detail={**DETAILS[kind], field: wrong}))
+        assert field in str(caught.value), type(wrong)
+        assert "Zyxwanda" not in str(caught.value), type(wrong)
 
 
 @pytest.mark.parametrize("nested", ["findings", "reasons", "unscanned", "masked"])

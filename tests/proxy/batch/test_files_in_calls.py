@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import anthropic
 import openai
 import pytest
 
+from detectors.finding import Records, Signal
 from proxy.continuity import Continuity
-from proxy.exchange import Ceiling, Severity
+from proxy.exchange import Action, Caller, Ceiling, Override, Severity
 from proxy.exchange.kept import Kind
 from proxy.registry.tools import Registry
 from proxy.upstream import Target, Upstream
@@ -77,6 +80,19 @@ def test_what_the_model_says_of_the_file_is_restored_though_the_caller_typed_not
     token = token_of(provider, file)
     monkeypatch.setattr("storing_provider._said", lambda _: token)
     assert chat(ana, "Who is it about?", file) == f"You wrote: {NAME}"
+
+
+def test_a_file_that_is_named_often_is_looked_up_once(ana, guard, monkeypatch) -> None:
+    file, recall, asked = upload(ana, NAME), guard.vault.recall, []
+
+    async def counted(owner: Owner, kind: Kind, name: str) -> bytes | None:
+        asked.append(name)
+        return await recall(owner, kind, name)
+
+    monkeypatch.setattr(guard.vault, "recall", counted)
+    assert chat(ana, "Hello.", *[file] * 5) == "You wrote: Hello."
+    assert asked.count(file) == 1
+    assert len(asked) == 2
 
 
 def test_two_files_have_no_placeholder_in_common(ana, provider, monkeypatch) -> None:
@@ -203,6 +219,57 @@ def test_a_file_that_other_rules_let_in_is_to_be_uploaded_again(
             model="gpt-small",
             messages=[{"role": "user", "content": [part(file)]}],  # type: ignore[list-item, misc]
         )
+    assert provider.received == []
+
+
+@contextmanager
+def misleading(guard: StoredGuard) -> Iterator[None]:
+    """Whatever is scanned meanwhile calls for row 24, which holds it."""
+    scan, signals = guard.scanner.scan, (Signal("DECEPTION", (0, 0, 1), 1.0),)
+
+    async def signalling(pieces: Any, **more: Any) -> Any:
+        return replace(await scan(pieces, **more), records=Records(signals=signals, tags=frozenset({"DECEPTION"})))
+
+    guard.scanner.scan = signalling  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        guard.scanner.scan = scan  # type: ignore[method-assign]
+
+
+class Exceptions:
+    """One for row 24."""
+
+    async def in_force(self, who: Caller) -> list[Override]:
+        override = Override("ov_1", "R24-misleading", Action.FORWARD, datetime(2026, 11, 30, tzinfo=UTC))
+        return [override] if override.covers(who) else []
+
+
+def test_a_file_that_an_exception_let_out_is_named_in_no_call(ana, guard, provider) -> None:
+    """The exception may be revoked before the call, in which nobody sees the file again."""
+    examiner = guard.pipeline.examiner
+    with misleading(guard):
+        with pytest.raises(openai.APIStatusError):
+            upload(ana, "Write as the mayor.")
+        guard.pipeline = replace(guard.pipeline, examiner=replace(examiner, exceptions=Exceptions()))
+        file = upload(ana, "Write as the mayor.")
+    provider.received.clear()
+    with pytest.raises(openai.BadRequestError, match="an exception let the file out"):
+        chat(ana, "Hello.", file)
+    assert provider.received == []
+
+
+def test_a_file_that_a_row_on_trial_let_out_is_named_until_the_trial_ends(ana, guard, provider) -> None:
+    examiner, today = guard.pipeline.examiner, guard.pipeline.today()
+    table = replace(examiner.table, shadow={"R24-misleading": today})
+    guard.pipeline = replace(guard.pipeline, examiner=replace(examiner, table=table))
+    with misleading(guard):
+        file = upload(ana, "Write as the mayor.")
+    assert chat(ana, "Hello.", file) == "You wrote: Hello."
+    guard.pipeline = replace(guard.pipeline, today=lambda: today + timedelta(days=1))
+    provider.received.clear()
+    with pytest.raises(openai.BadRequestError, match="not those under which"):
+        chat(ana, "Hello.", file)
     assert provider.received == []
 
 

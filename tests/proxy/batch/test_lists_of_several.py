@@ -99,6 +99,18 @@ def test_a_provider_that_keeps_no_files_is_passed_over(ana, guard, second) -> No
     assert there.id in [each.id for each in ana.batches.list(limit=100)]
 
 
+def test_a_provider_whose_models_are_called_like_another_ones_is_not_taken_for_it(ana, guard, second) -> None:
+    there = ana.files.create(file=("a.txt", b"Hello."), purpose="user_data", extra_headers=AT_TWO)
+    before = guard.pipeline
+    one, two, other = before.registry.providers
+    models = (*two.models, *(f"openai-1/{model}" for model in one.models))
+    guard.pipeline = replace(before, registry=Registry([one, replace(two, models=models, default=True), other]))
+    listed = [each.id for each in ana.files.list(limit=1000)]
+    assert listed.count(there.id) == 1
+    with pytest.raises(openai.PermissionDeniedError, match="must name an approved provider"):
+        ana.files.list(extra_headers={"x-chaperone-provider": "openai-1"})
+
+
 def test_a_list_that_cannot_be_whole_is_none(ana, guard, second) -> None:
     batch_at(ana, "openai-1")
     second.fail_with = 500

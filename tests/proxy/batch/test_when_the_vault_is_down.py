@@ -68,6 +68,7 @@ def test_while_it_cannot_be_written_to_nothing_is_made_at_a_provider(ana, claude
     assert batch_of(ana, file.id).id
 
 
+@pytest.mark.parametrize("fails", ["keep", "recall"])
 @pytest.mark.parametrize(
     ("make", "undone"),
     [
@@ -77,12 +78,16 @@ def test_while_it_cannot_be_written_to_nothing_is_made_at_a_provider(ana, claude
     ids=["file", "message batch"],
 )
 def test_what_cannot_be_kept_after_all_is_taken_back(  # noqa: PLR0917 # fixtures
-    ana, claude, guard, provider, monkeypatch, make, undone
+    ana, claude, guard, provider, monkeypatch, make, undone, fails
 ) -> None:
-    async def full(*_: Any, **__: Any) -> None:
+    before = getattr(guard.vault, fails)
+
+    async def full(*given: Any, **named: Any) -> Any:
+        if not provider.received:
+            return await before(*given, **named)
         raise StateUnavailable("The disk is full.")
 
-    monkeypatch.setattr(guard.vault, "keep", full)
+    monkeypatch.setattr(guard.vault, fails, full)
     with pytest.raises((openai.InternalServerError, anthropic.InternalServerError)) as caught:
         make(ana, claude)
     asked = [line for line, _, _ in provider.received]
@@ -91,17 +96,18 @@ def test_what_cannot_be_kept_after_all_is_taken_back(  # noqa: PLR0917 # fixture
     assert undone.startswith("DELETE") or asked[1].endswith("/cancel")
 
 
-def test_a_batch_that_cannot_be_kept_is_cancelled(ana, guard, provider, monkeypatch) -> None:
+@pytest.mark.parametrize("fails", ["keep", "recall"])
+def test_a_batch_that_cannot_be_kept_is_cancelled(ana, guard, provider, monkeypatch, fails) -> None:
     file = upload(ana)
     provider.received.clear()
-    keep = guard.vault.keep
+    before = getattr(guard.vault, fails)
 
-    async def no_batch(owner: Any, kind: Any, *more: Any, **named: Any) -> None:
+    async def no_batch(owner: Any, kind: Any, *more: Any, **named: Any) -> Any:
         if kind.value == "batch":
             raise StateUnavailable("The disk is full.")
-        await keep(owner, kind, *more, **named)
+        return await before(owner, kind, *more, **named)
 
-    monkeypatch.setattr(guard.vault, "keep", no_batch)
+    monkeypatch.setattr(guard.vault, fails, no_batch)
     with pytest.raises(openai.InternalServerError):
         batch_of(ana, file.id)
     assert [line.split("/")[-1] for line, _, _ in provider.received] == ["batches", "cancel"]

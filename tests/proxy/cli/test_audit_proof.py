@@ -6,7 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from config.loading import load
 from proxy.assembly.parts import log_signer
 from proxy.audit import verifier
 from proxy.audit.event import canonical, new_event_id
+from proxy.audit.proof import AuditProof, Verdict
 from proxy.audit.stores.base import Record
 from proxy.audit.stores.sqlite import SqliteStore
 from proxy.cli.output import FINDING, OK, UNREACHABLE, USAGE
@@ -97,6 +98,37 @@ def test_an_empty_file_is_no_anchor(
     anchor.write_text(chaperone("audit", "checkpoint", "-c", config).stdout, encoding="utf-8")
     told = json.loads(chaperone("audit", "verify", "--anchor", anchor, "--json", "-c", config).stdout)
     assert (told["anchored"], told["empty_anchors"]) == (True, [])
+
+
+def test_a_log_that_is_shorter_than_somebody_saw_it_is_never_called_good(
+    chaperone: Callable[..., Result], config: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = [{"by": "stamps.example", "size": 10_000, "at": "2026-11-23T08:00:00Z", "bad": 0}]
+    monkeypatch.setattr("proxy.assembly.keeping.seen_by", lambda *_: seen)
+    result = chaperone("audit", "verify", "-c", config)
+    assert (result.exit_code, "OK" in result.stdout, "BAD: stamps.example" in result.stderr) == (FINDING, False, True)
+    told = chaperone("audit", "verify", "--json", "-c", config)
+    assert (told.exit_code, json.loads(told.stdout)["ok"]) == (FINDING, False)
+
+
+def test_what_others_saw_is_read_before_the_log_which_may_grow_meanwhile(
+    chaperone: Callable[..., Result], config: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    walk = AuditProof.verify
+
+    def others(*_: Any) -> list[dict[str, Any]]:
+        order.append("others")
+        return []
+
+    def log(*held: Any, **how: Any) -> Verdict:
+        order.append("log")
+        return walk(*held, **how)
+
+    monkeypatch.setattr("proxy.assembly.keeping.seen_by", others)
+    monkeypatch.setattr(AuditProof, "verify", log)
+    assert chaperone("audit", "verify", "-c", config).exit_code == OK
+    assert order == ["others", "log"]
 
 
 def test_a_proof_satisfies_the_verifier_and_is_recorded(

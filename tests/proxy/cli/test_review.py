@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from held_calls import new_hold
+from issued_keys import issue_key
 
 from config.loading import load
 from proxy.assembly import parts as assembly
@@ -158,3 +159,24 @@ def test_a_long_queue_comes_in_pages(as_person: Callable[..., Result], ticket: s
     assert told(as_person("ruth", "review", "queue", "--after", ended, "--json"))["holds"] == []
     wrong = as_person("ruth", "review", "queue", "--after", "page-2")
     assert (wrong.exit_code, "`after` must be" in wrong.stderr) == (2, True)
+
+
+def test_who_made_the_key_of_a_call_under_an_earlier_version_does_not_review_it_from_a_terminal(
+    as_person: Callable[..., Result], config: Path, ticket: str
+) -> None:
+    text = config.read_text()
+    for name in ("ruth", "ada"):
+        text = text.replace(f"id: {name},", f"id: {name}, owner: ruth.kim,")
+    config.write_text(text)
+
+    async def by_an_earlier_version() -> None:
+        state = assembly.build_state(load(config).settings)
+        state.open()
+        await issue_key(state, "teacher", "ada")
+        state.close()
+
+    asyncio.run(by_an_earlier_version())
+    word = ("deny", ticket, "--reason", "I would not send this at all.")
+    refused = as_person("ruth", "review", *word)
+    assert (refused.exit_code, "Nobody reviews their own" in refused.stderr) == (2, True)
+    assert as_person("omar", "review", *word).exit_code == 0

@@ -31,6 +31,13 @@ def test_a_key_is_its_maker_also_through_other_keys(one: str, other: str, *, sam
     assert PEOPLE.same(one, other) is same
 
 
+@pytest.mark.parametrize("account", ["operator:pat_district.example", "operator:Pat_District.example"])
+def test_an_account_of_a_directory_is_the_person_of_that_name(account: str) -> None:
+    assert same_person(account, "pat@district.example")
+    assert People({"invented": [account]}).same("pat@district.example", "invented")
+    assert not same_person(account, "pat@district.example.org")
+
+
 def test_keys_that_made_each_other_come_to_an_end() -> None:
     assert People({"a": ["b"], "b": ["a"], "c": ["c"]}).same("a", "b")
     assert not People({"a": ["b"], "b": ["a"], "c": ["c"]}).same("a", "c")

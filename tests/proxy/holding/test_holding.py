@@ -5,32 +5,27 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
 from attached import MEDIA, PDF, PLACES, Shelf, b64
 from held_calls import TERMS, Clock, Log, make_outbox
+from looked_at import looked
 
-from config.profiles import policy_table
-from detectors.finding import DIRECT, Evidence, Finding, Link, Records, Signal, Subject
 from proxy.arrival import Arrival
 from proxy.attachments.closing import put_back
 from proxy.attachments.opening import Opener
 from proxy.attachments.wrapping import unpacked
 from proxy.audit.event import new_event_id
 from proxy.errors import AuditUnavailable, BadRequest, Blocked, HeldForReview, NotFound, StateUnavailable
-from proxy.examine import Examined, remaining
 from proxy.exchange import Action, Approval, Caller, ParsedCall, Role, Severity, Tier, Tool, Treatment
 from proxy.extract.passages import Passage
 from proxy.holding.desk import Desk
 from proxy.holding.marking import Marking
 from proxy.holding.passage import Passage as HoldPassage
 from proxy.holding.released import Release
-from proxy.holding.view import Case
-from proxy.policy.decide import decide
-from proxy.policy.facts import Table
+from proxy.holding.view import MOST_TEXTS, Case
 from proxy.review.answers import AnswerStore
 from proxy.review.digests import Digester
 from proxy.review.sealed import Sealer
@@ -38,7 +33,6 @@ from proxy.review.states import Mode, Reviewer, State, Vote, end
 from proxy.review.store import HoldStore
 from proxy.review.tables import review_text
 from proxy.review.told import of_review
-from proxy.transform.replace import transform
 from proxy.wire.openai_chat import OpenAIChat
 
 if TYPE_CHECKING:
@@ -46,39 +40,9 @@ if TYPE_CHECKING:
     from proxy.holding.hearing import Hearing
 
 CODEC = OpenAIChat()
-PROFILE = policy_table("default")
-TABLE = Table(
-    "default",
-    {name: Treatment[how.upper()] for name, how in PROFILE.treatments.items()},
-    gate=True,
-    on_unscanned=Action.BLOCK,
-)
 TEACHER = Caller("teacher", "default", Role.STAFF, unit="Counseling")
 TOOL = Tool("main", "openai", "small", Tier.T2, Approval("IT", date(2026, 1, 1), date(2030, 1, 1), "x"))
 HOMELESS = "Sam Ortiz is homeless."
-
-
-async def looked(call: ParsedCall) -> Examined:
-    """Finds Sam Ortiz, that he is homeless, and a request to decide."""
-    found, links, signals, evidence = [], [], [], []
-    for number, segment in enumerate(call.segments):
-        at = segment.text.find("Sam Ortiz")
-        found.append((Finding("STUDENT_NAME", at, at + 9, 1.0, "spotter", "x"),) if at >= 0 else ())
-        if at >= 0:
-            evidence.append(Evidence("STUDENT_NAME", DIRECT, (number, at, at + 9)))
-        for tag, word in (("MCV", "homeless"), ("FRL", "free lunch")):
-            if (start := segment.text.find(word)) >= 0:
-                links.append(Link(tag, 0, (number, start, start + len(word)), "sentence", 0.9))
-        if "decide whom to hire" in segment.text:
-            signals.append(Signal("OVERSIGHT", (number, 0, 5), 0.9))
-    subject = Subject("student", "identified" if evidence else "none", 0, evidence=tuple(evidence))
-    tags = frozenset(each.tag for each in [*links, *signals])
-    records = Records((subject,), tuple(links), tuple(signals), tags)
-    weigh = partial(decide, table=TABLE, unscanned={}, tier=Tier.T2)
-    decision = weigh(found, records=records)
-    done = transform(call.segments, found, decision.treatments, key=b"k")
-    left = remaining(records, found, decision.treatments)
-    return Examined(found, decision, done, 0, records, weigh, left)
 
 
 @pytest.fixture
@@ -224,7 +188,11 @@ async def test_an_answer_that_the_guard_did_not_relay_under_a_release_is_held(de
     await refused(desk, invented)
 
 
-async def test_a_text_that_was_denied_rides_behind_no_release(desk: Desk, clock: Clock) -> None:
+@pytest.mark.parametrize("most", [MOST_TEXTS, 1], ids=["few texts", "as many as are remembered"])
+async def test_a_text_that_was_denied_rides_behind_no_release(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("proxy.holding.view.MOST_TEXTS", most)
     ticket = (await refused(desk, await case(HOMELESS)))["ticket"]
     await release(desk, ticket, clock)
     kept, denied = f"Dear counselor, {HOMELESS}", f"Dear principal, {HOMELESS}"
@@ -349,7 +317,9 @@ async def test_a_redacted_release_hides_every_text_of_its_call_and_not_only_thos
     monkeypatch.setattr("proxy.holding.view.MOST_TEXTS", 1)
     asked = await case(HOMELESS, "Sam Ortiz, noted.", "Sam Ortiz is homeless: write to the family.")
     ticket = (await refused(desk, asked))["ticket"]
-    assert len((await desk.holds.get("default", ticket, clock.now)).segments) == 1
+    text = Digester.of(desk.keys[0], asked.caller, asked.tool).text
+    remembered = (await desk.holds.get("default", ticket, clock.now)).segments
+    assert len({text(each.text) for each in asked.call.segments}.intersection(remembered)) == 1
     await release(desk, ticket, clock, Mode.REDACTED)
     passage = await desk.admit(asked)
     assert passage.examined.decision.action is Action.FORWARD

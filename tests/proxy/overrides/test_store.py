@@ -38,6 +38,14 @@ async def active(store: OverrideStore, one: Grant) -> str:
     return one.override.id
 
 
+async def test_a_stopped_call_waits_for_nobody_who_changes_something_meanwhile(state: StateDatabase) -> None:
+    store = OverrideStore(state, Clock())
+    await active(store, one := grant(caller="ines"))
+    with state.transaction():
+        assert await store.in_force(INES) == [one.override]
+        assert not (await store.people(["ines", "admin"])).same("ines", "admin")
+
+
 async def test_an_override_works_from_its_activation_to_its_end_and_only_for_its_tenant(state: StateDatabase) -> None:
     clock = Clock()
     store = OverrideStore(state, clock)

@@ -159,6 +159,24 @@ def test_a_finding_with_a_placeholder_in_it_is_masked_whole() -> None:
     assert echoed.whole(f"a <<1{echoed.token('Maria')}>> b") == "a <<1Maria>> b"
 
 
+@pytest.mark.parametrize(
+    ("text", "context", "masked"),
+    [
+        ("password: hunter{}", "", "password: [SECRET_REMOVED]"),
+        ("My user name: hunter{} then", "", "My user name: [USER_REMOVED]Maria then"),
+        ("hunter{} and so", "user name", "[USER_REMOVED]Maria and so"),
+    ],
+    ids=["line", "label", "context"],
+)
+def test_a_plain_word_beside_a_placeholder_is_scanned_where_a_label_says_so(
+    text: str, context: str, masked: str
+) -> None:
+    call = Call(scan=stream_scan)
+    text = text.format(call.token("Maria"))
+    for pieces in every_split(text):
+        assert "".join(call.outputs(pieces, context=context)) == masked
+
+
 def test_a_finding_that_begins_in_released_text_is_masked_from_there() -> None:
     def scan(text: str, context: str = "") -> tuple[Finding, ...]:
         found = re.search(r"secret garden", text)

@@ -167,6 +167,7 @@ def test_padding_of_any_length_is_no_difference_and_is_dropped() -> None:
         plain("chaperone-probe", id="chaperone-probe"),
         plain('"'),
         b'{"choices": [{"delta": {}}]}',
+        plain("a").replace(b", ", b",\n"),
     ],
 )
 def test_a_chunk_whose_words_cannot_be_told_apart_teaches_nothing(data: bytes) -> None:
@@ -194,6 +195,16 @@ def test_words_that_are_no_text_are_left_to_the_parser() -> None:
     chunk, raw = known(plain("Dear ")), framed("one ", "two ")
     for damaged in (b"\xff", b"\x07", b"\\x"):
         assert chunk.run(raw.replace(b"two", damaged)) == (["one "], framed("two ").replace(b"two", damaged))
+
+
+def test_a_chunk_of_several_lines_is_not_taken_for_one_whose_lines_say_nothing() -> None:
+    """A line without its field name is none of the event's, however the bytes were cut."""
+    lines = plain("Dear ").replace(b", ", b",\n")
+    proper = b"data: " + lines.replace(b"\n", b"\ndata: ") + b"\n\n"
+    raw = proper + b"data: " + lines + b"\n\n"
+    for reads in ([raw], [proper, raw[len(proper) :]]):
+        assert rewritten(OpenAIChatStream, reads) == rewritten(Unlearned, reads)
+    assert rewritten(OpenAIChatStream, [proper, proper])[0] == rewritten(Unlearned, [proper, proper])[0]
 
 
 def test_a_stream_learns_and_the_legacy_one_does_not() -> None:

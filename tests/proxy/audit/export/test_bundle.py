@@ -110,6 +110,8 @@ def damage(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
         ("proofs.jsonl", lambda body: body[body.index(b"\n") + 1 :]),
         ("proofs.jsonl", lambda body: body.replace(b"{", b"", 1)),
         ("proofs.jsonl", lambda body: body.replace(b'"index"', b'"indey"')),
+        ("proofs.jsonl", lambda body: b'{"index":1e999,"proof":[]}\n' + body[body.index(b"\n") + 1 :]),
+        ("proofs.jsonl", lambda body: b"[" * 100_000 + b"\n" + body[body.index(b"\n") + 1 :]),
         ("checkpoints.txt", lambda body: body.replace(b"\n420\n", b"\n421\n")),
         ("manifest.json", lambda body: body.replace(b'"annual review"', b'"other"')),
         ("manifest.sig", lambda body: body.replace(b"manifest sha256", b"manifest sha255")),

@@ -76,6 +76,10 @@ def other(tmp_path: Path, name: str = "other") -> Databases:
     return Databases(Place(tmp_path / name / "audit.db"), tmp_path / name / "state.db")
 
 
+def other_key() -> str:
+    return Signer.generated("chaperone/north").verifier
+
+
 def witnessed(databases: Databases) -> list[tuple[str, bytes]]:
     state = databases.opened_state()
     with state.reading() as db:
@@ -196,6 +200,12 @@ async def test_a_backup_is_good_although_the_log_has_grown_and_an_anchor_saw_it(
     checked = backup.verify(tmp_path / "backup", [key], [anchor])
     assert (checked.problems, checked.records) == ((), made["records"])
     assert checked.seen == AuditProof(here.log).size()
+    await grow(here, ring, 1)
+    with anchor.open("a", encoding="utf-8") as file:
+        file.write("\n" + str(AuditProof(here.log).newest()))
+    assert backup.verify(tmp_path / "backup", [key], [anchor], later_keys=[ring.verifier]).problems == ()
+    assert backup.verify(tmp_path / "backup", [key], [anchor]).problems, "a checkpoint by a key that nobody gave"
+    assert backup.verify(tmp_path / "backup", [other_key()], [anchor], later_keys=[key]).problems, "no key of a backup"
     another = Frontier().extended([leaf_hash(b"another")] * 2)
     anchor.write_text(Signer.generated("chaperone/north").checkpoint(another), encoding="utf-8")
     assert backup.verify(tmp_path / "backup", [key], [anchor]).problems, "what an anchor saw of its records counts"

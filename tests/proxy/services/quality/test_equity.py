@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from detectors.finding import Finding
-from detectors.pool_errors import ScanTimeoutError
+from detectors.pool_errors import PoolBusyError, PoolError, ScanFailedError, ScanTimeoutError
 from proxy.audit.event import canonical
 from proxy.errors import InternalError
 from proxy.services.quality import equity
@@ -23,12 +23,13 @@ class Scanner:
 
     version = "0123456789abcdef"
 
-    def __init__(self, error: Exception | None = None, *, blind: bool = False) -> None:
-        self.error, self.blind = error, blind
+    def __init__(self, error: Exception | None = None, *, blind: bool = False, failures: int = 1_000_000) -> None:
+        self.error, self.blind, self.failures = error, blind, failures
 
     async def apart(self, pieces: Sequence[Piece], *, tenant: str) -> list[tuple[Finding, ...]]:
         assert tenant == "north"
-        if self.error:
+        if self.error and self.failures > 0:
+            self.failures -= 1
             raise self.error
         whole = [(Finding("PERSON_OTHER", 0, len(piece.text), 0.9, "spotter", "model"),) for piece in pieces]
         return [() for _ in pieces] if self.blind else whole
@@ -49,6 +50,15 @@ async def test_what_is_not_found_is_not_counted() -> None:
     assert {share["hits"] for share in measured["scripts"].values()} == {0}
 
 
-async def test_a_failing_scan_leaves_no_figures() -> None:
+@pytest.mark.parametrize("error", [ScanTimeoutError(), PoolBusyError()])
+async def test_a_busy_machine_costs_a_second_look_and_no_figures(error: PoolError) -> None:
+    scanner = Scanner(error, failures=2)
+    measured = await equity.audit(scanner, per_group=10, tenant="north")  # type: ignore[arg-type]
+    assert scanner.failures == 0
+    assert measured["casings"]["lower"]["share"] == 1.0
+
+
+@pytest.mark.parametrize(("error", "failures"), [(ScanTimeoutError(), 1_000_000), (ScanFailedError("ValueError"), 1)])
+async def test_a_failing_scan_leaves_no_figures(error: PoolError, failures: int) -> None:
     with pytest.raises(InternalError):
-        await equity.audit(Scanner(ScanTimeoutError()), per_group=10, tenant="north")  # type: ignore[arg-type]
+        await equity.audit(Scanner(error, failures=failures), per_group=10, tenant="north")  # type: ignore[arg-type]
