@@ -22,6 +22,9 @@ _FRAME = re.compile(
     r" (?:for|on|about|from|to go with) (?:the )?(?:\w+ )?(?:chapters?|book|novel|story|play|poem|passage|act|scene)"
     r"|characters (?:in|from|of|like)|novel (?:study|unit|by)|book (?:club|report)|problemas? (?:verbales?"
     r"|de matem[aá]ticas|razonados?|de palabras)|obra de teatro|cuento)\b"
+    r"|\b(?:who|which \w+) (?:is|was|runs?|ran|walks?|rides?|rode|drives?|reads?|has) (?:the )?"
+    r"(?:faster|slower|farther|further|fastest|more|fewer|most|greater)\b[^.!?\n]{0,30}\?"
+    r"|\bhow (?:many|much|far|long|fast) (?:\w+ ){1,8}(?:left|altogether|in all|in total|apart|each|per \w+|together)\?"
 )
 _REAL = re.compile(
     r"(?i)\b(?:ieps?|504|ifsp|bip|absen\w+|tardy|suspen\w+|referr\w+|incident|guardians?|roster|class list|seating"

@@ -42,6 +42,7 @@ _LISTED = frozenset(
         "names.word_names",
         "names.toddlers",
         "names.friends",
+        "names.phrase_surnames",
     }
 )
 """Detectors that know people by their company, as things are listed too; a label or a roster is never doubted."""

@@ -113,5 +113,6 @@ _LIMITS: Final = """\
 - **Words that are also names** ("Hope", "May", "Will") without anything beside them that says a person is meant.
 - **Pictures, sound, scans, encrypted or packed files.** They are refused, not read.
 - **Codes agreed between people**, ciphers, invented encodings, and more than three encodings inside each other.
-- **Other languages than English and Spanish**, except for identifiers and names written like names.
+- **Other languages than English and Spanish**, except for identifiers, names written like names or behind words of kin,
+  and the commonest words for records in some twenty languages of families; no speaker has judged those.
 - **Meaning.** It does not judge whether a statement is true, fair or kind; people review what an AI writes."""

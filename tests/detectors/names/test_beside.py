@@ -102,3 +102,32 @@ def test_people_known_by_their_company_or_deed(
 )
 def test_what_only_looks_so_is_nobody(people: Callable[..., list[tuple[str, str]]], text: str) -> None:
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Leona Holds The Pipe was absent on Monday.", "Leona Holds The Pipe"),
+        ("a note to the family of Marcus Four Feathers about the trip", "Marcus Four Feathers"),
+        ("Student Darrell Not Swift, grade 5", "Darrell Not Swift"),
+        ("Winona Red Elk's locker is stuck", "Winona Red Elk"),
+        ("name,grade\nCody Sees Twice,5\nAna Ruiz,5", "Cody Sees Twice"),
+    ],
+)
+def test_a_surname_that_is_a_phrase_is_found_whole(
+    people: Callable[..., list[tuple[str, str]]], text: str, name: str
+) -> None:
+    assert name in [found for _, found in people(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The stop at Jordan River Road is closed.",
+        "Plan a Red Cloud Day lesson on clouds and rain.",
+        "The Big Bad Wolf reads a story.",
+        "Maya Snow Day calendar",
+    ],
+)
+def test_places_days_and_tales_are_no_surnames(people: Callable[..., list[tuple[str, str]]], text: str) -> None:
+    assert not any(" " in found for _, found in people(text))

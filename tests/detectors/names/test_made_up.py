@@ -14,6 +14,8 @@ def _nobody(text: str, name: str) -> bool:
     ("text", "name"),
     [
         ("three word problems: Marisol has 48 stickers", "Marisol"),
+        ("Amari runs 4 laps in 9 minutes, Keiko 5 in 12. Who is faster?", "Amari"),
+        ("Devin has 12 shells and gives away 5. How many shells does he have left?", "Devin"),
         ("a decodable story with Pam and Max", "Max"),
         ("reader's theater where Miguel meets Ana", "Miguel"),
         ("our gecko named Franklin is asleep", "Franklin"),
@@ -32,6 +34,8 @@ def test_invented_names(text: str, name: str) -> None:
     [
         ("word problems for my students' names: Marisol, Bao", "Marisol"),
         ("word problems for Marisol, who has dyslexia", "Marisol"),
+        ("Marisol has 12 absences. How many days does she have left?", "Marisol"),
+        ("Marisol cried at recess. How long did she cry?", "Marisol"),
         ("word problems with Marisol Ochoa in them", "Marisol Ochoa"),
         ("Marisol hit Bao at recess", "Marisol"),
         ("rewrite this sentence: Jaden was suspended", "Jaden"),
