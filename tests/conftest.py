@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,13 +94,29 @@ def _state_template(postgres_server: PostgresServer) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def _state_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the state's tables, to copy: the migrations take 70 ms."""
+    from proxy.database.state import StateDatabase  # noqa: PLC0415 - as above
+
+    file = tmp_path_factory.mktemp("state") / "state.db"
+    made = StateDatabase(file)
+    made.open()
+    made.close()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StateDatabase]:
     """An open, empty state database, once on SQLite and once on PostgreSQL."""
     from proxy.database.state import StateDatabase  # noqa: PLC0415 - as above
 
     if request.param == "sqlite":
-        made = StateDatabase(tmp_path / "state" / "state.db")
+        file = tmp_path / "state" / "state.db"
+        file.parent.mkdir()
+        shutil.copyfile(request.getfixturevalue("_state_file"), file)
+        file.chmod(0o600)
+        made = StateDatabase(file)
         made.open()
         yield made
         made.close()

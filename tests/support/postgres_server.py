@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 _libc = ctypes.CDLL(None)
 NOBODY: Final = 65534
 START_S: Final = 30.0
-QUICK: Final = ("fsync=off", "synchronous_commit=on", "full_page_writes=off", "autovacuum=off")
+QUICK: Final = ("fsync=off", "synchronous_commit=on", "full_page_writes=off", "autovacuum=off", "max_wal_size=128MB")
 """What a server of the tests goes without."""
+IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ENOUGH: Final = 2 << 30
+"""Bytes that must be free there; a container often has 64 MB."""
 
 
 class PostgresServer:
@@ -39,12 +42,13 @@ class PostgresServer:
 
     Args:
         settings: ``name=value`` for the server, beyond those that keep it small and off the network.
-        folder: where its data goes; a short one, for a socket's path holds 107 bytes.
+        folder: where its data goes; a short one, for a socket's path holds 107 bytes. Without it memory, if there is
+            enough: a database is 300 files, made in 20 ms there and in 340 on a slow disk.
     """
 
     def __init__(self, settings: Sequence[str] = QUICK, folder: Path | None = None) -> None:
         self._settings = settings
-        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=folder))
+        self._folder = Path(tempfile.mkdtemp(prefix="pg-", dir=folder or _memory()))
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             self._as = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
@@ -136,9 +140,9 @@ class PostgresServer:
         return f"postgresql://{login}@/{name}?host={self._folder}"
 
     def create(self, template: str | None = None) -> str:
-        """A new database, empty or a copy of `template` (35 ms); its name."""
+        """A new database, empty or a copy of `template`; its name."""
         name = f"test_{next(self._names)}"
-        query = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+        query = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
             sql.Identifier(name), sql.Identifier(template or "template1")
         )
         self.execute(query)
@@ -152,6 +156,12 @@ class PostgresServer:
         """Run one statement as the superuser."""
         with psycopg.connect(self.url(name), autocommit=True) as db:
             db.execute(query)
+
+
+def _memory() -> Path | None:
+    """The folder that lies in memory, where there is one with room."""
+    usable = IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK | os.X_OK)
+    return IN_MEMORY if usable and shutil.disk_usage(IN_MEMORY).free > ENOUGH else None
 
 
 def _programs(folder: Path, *, as_nobody: bool) -> Path:
